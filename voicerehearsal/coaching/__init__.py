@@ -1,0 +1,1 @@
+"""From measures to words for people: targets, remarks, trends."""

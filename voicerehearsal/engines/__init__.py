@@ -1,0 +1,1 @@
+"""The edge: one third-party library per file, imported only when used."""

@@ -1,0 +1,1 @@
+"""The user's disk: sessions, answers and recordings."""

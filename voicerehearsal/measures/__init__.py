@@ -1,0 +1,1 @@
+"""The middle: pure functions of samples and words, one question per file."""

@@ -1,0 +1,97 @@
+"""What the middle asks of the edge: small protocols, owned here, met by `engines/`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from voicerehearsal.values import Block, Samples, Sound, Word
+
+
+class Microphone(Protocol):
+    """Where an answer comes from: a device, or a file that stands for one."""
+
+    name: str
+    sample_rate_hz: int
+    lost_blocks: int
+
+    def start(self) -> None:
+        """Begin to capture. Returns once the first sound has arrived.
+
+        Raises:
+            DeviceError: Busy, refused, or gone.
+        """
+
+    def read(self, timeout_s: float) -> Block | None:
+        """The next block, or None if nothing came within `timeout_s`.
+
+        Raises:
+            DeviceError: The device went away.
+            EOFError: A file came to its end.
+        """
+
+    def stop(self) -> None:
+        """End the capture; harmless when not started."""
+
+
+class Playback(Protocol):
+    """A sound being played."""
+
+    @property
+    def position_s(self) -> float:
+        """Seconds of the sound already heard."""
+
+    @property
+    def done(self) -> bool:
+        """Whether the last sample has been heard or the playback was stopped."""
+
+    @property
+    def end_time_s(self) -> float | None:
+        """When the last sample is in the air, on the clock that the microphone shares; None until known."""
+
+    def stop(self) -> None:
+        """Cut it short."""
+
+
+class Speaker(Protocol):
+    """Where the interviewer is heard."""
+
+    name: str
+
+    def play(self, sound: Sound) -> Playback:
+        """Start playing and return at once.
+
+        Raises:
+            DeviceError: Busy, refused, or gone.
+        """
+
+
+class Voice(Protocol):
+    """The interviewer's voice."""
+
+    name: str
+
+    def render(self, texts: Sequence[str]) -> list[Path]:
+        """A WAV file for each text, in order, made now or kept from before.
+
+        Raises:
+            VoiceError: No voice could say it.
+        """
+
+
+class Recogniser(Protocol):
+    """One answer's recogniser, untouched by any other answer."""
+
+    def accept(self, samples: Samples) -> None:
+        """Take the next sound: int16 mono at `ANALYSIS_RATE_HZ`, any length."""
+
+    def finish(self) -> tuple[Word, ...]:
+        """All words from the first accepted sample on; the recogniser is spent."""
+
+
+class SpeechGate(Protocol):
+    """Speech or not, frame by frame."""
+
+    def speech(self, frame: Samples) -> bool:
+        """Decide on one frame of `GATE_FRAME_S` at `ANALYSIS_RATE_HZ`, shape (320,)."""

@@ -1,0 +1,300 @@
+"""The nouns: frozen values that every room shares, with a unit under every field.
+
+Times are seconds from the start of the recording. `None` means "cannot be known from this recording"; the report's
+`missing` then says why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.int16]
+"""Mono sound, shape (n,), full scale ±32768."""
+
+Language = Literal["en", "zh"]
+
+ANALYSIS_RATE_HZ = 16_000
+"""The rate of all sound that recogniser, gate and measures see."""
+
+GATE_FRAME_S = 0.020
+"""Length of one speech-gate decision."""
+
+REPORT_SCHEMA = "voicerehearsal.report/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time, `start_s` ≤ `end_s`."""
+
+    start_s: float
+    end_s: float
+
+    @property
+    def duration_s(self) -> float:
+        """Length in seconds."""
+        return self.end_s - self.start_s
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A recognised word; `confidence` 0–1."""
+
+    text: str
+    start_s: float
+    end_s: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What the recogniser heard."""
+
+    text: str
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Sound as a microphone hands it over: int16 mono, shape (n,), at the microphone's own rate.
+
+    `time_s` is when its first sample was in the air, on the clock that the speaker shares; None from a file.
+    """
+
+    samples: Samples
+    time_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A whole sound in memory: int16 mono, shape (n,)."""
+
+    samples: Samples
+    sample_rate_hz: int
+
+    @property
+    def duration_s(self) -> float:
+        """Length in seconds."""
+        return len(self.samples) / self.sample_rate_hz
+
+
+# ---- questions ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TalkingPoint:
+    """One thing a good answer says; `order` where the sequence matters."""
+
+    id: str
+    label: str
+    phrases: tuple[str, ...]
+    order: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Phrases that hurt an answer, and why."""
+
+    phrases: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a pack; `target_s` is the wished length of the answer (min, max) in seconds."""
+
+    id: str
+    text: str
+    target_s: tuple[float, float] | None = None
+    judged: str = ""
+    advice: str = ""
+    model_answer: str = ""
+    follow_ups: tuple[str, ...] = ()
+    points: tuple[TalkingPoint, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    follows: str | None = None
+    """Id of the question this one follows up, None for a main question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A question pack as read from its file."""
+
+    id: str
+    title: str
+    language: Language
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRef:
+    """Which question an answer belongs to."""
+
+    pack: str
+    id: str
+
+
+# ---- what an answer is measured against -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RateBand:
+    """A target band for speech rate: good inside `target`, slow or fast outside `amber`; in `unit` per minute."""
+
+    target: tuple[float, float]
+    amber: tuple[float, float]
+    unit: Literal["wpm", "cpm"]
+
+
+# ---- the report, section by section (the contract's names) -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """The recording itself, and whether its measures can be trusted."""
+
+    duration_s: float
+    sample_rate_hz: int
+    channels: int
+    level_dbfs: float | None
+    clipped_ratio: float
+    snr_db: float | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RateWindow:
+    """Rate in one window, words (or characters) per minute, pauses included."""
+
+    start_s: float
+    end_s: float
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast: per minute, and syllables per second from the sound alone."""
+
+    words_per_minute: float | None
+    articulation_words_per_minute: float | None
+    characters_per_minute: float | None
+    syllables_per_second: float | None
+    articulation_syllables_per_second: float | None
+    unit: Literal["wpm", "cpm"]
+    verdict: Literal["slow", "good", "fast"] | None
+    windows: tuple[RateWindow, ...]
+    drift_per_minute: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A silent pause inside the answer."""
+
+    start_s: float
+    end_s: float
+    kind: Literal["short", "long", "dead_air"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Where it was silent; `per_minute` and `ratio` against the span of the answer."""
+
+    response_latency_s: float | None
+    first_sound_s: float
+    last_sound_s: float
+    phonation_s: float
+    silences: tuple[Silence, ...]
+    count: int
+    per_minute: float
+    mean_s: float | None
+    longest_s: float | None
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where something was said."""
+
+    text: str
+    start_s: float | None
+    end_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PointResult:
+    """Whether a talking point was made, and where."""
+
+    id: str
+    label: str
+    covered: bool
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CautionHit:
+    """A phrase that hurts, where it was said, and why it hurts."""
+
+    text: str
+    start_s: float | None
+    end_s: float | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """Talking points made and missed; `coverage` 0–1."""
+
+    points: tuple[PointResult, ...]
+    coverage: float | None
+    order: bool | None
+    cautions: tuple[CautionHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """Length of the answer against the question's own target."""
+
+    speaking_s: float
+    target_s: tuple[float, float] | None
+    verdict: Literal["short", "good", "long"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One remark, pointing at a moment that can be played."""
+
+    kind: Literal["praise", "change", "exercise"]
+    measure: str
+    text: str
+    start_s: float | None
+    end_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything measured on one answer, in the contract's shape.
+
+    A section that cannot be given is None, and `missing` says why under its name; a single number that cannot be given
+    is explained under "section.number".
+    """
+
+    source: str
+    language: Language
+    question: QuestionRef | None
+    question_end_s: float | None
+    mutes: tuple[Span, ...]
+    audio: Audio
+    transcript: Transcript | None = None
+    pace: Pace | None = None
+    pauses: Pauses | None = None
+    fillers: None = None
+    keywords: Keywords | None = None
+    tone: None = None
+    smile: None = None
+    length: Length | None = None
+    remarks: tuple[Remark, ...] = ()
+    missing: dict[str, str] = field(default_factory=dict)
+    schema: Literal["voicerehearsal.report/1"] = "voicerehearsal.report/1"
