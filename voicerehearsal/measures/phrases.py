@@ -1,0 +1,222 @@
+"""Where a phrase was said, in other words than its own: inflected, with words in between, a little out of order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from voicerehearsal.measures.soundalikes import sounds_like, spelled_out
+from voicerehearsal.measures.wordforms import NEGATION, Token, tokens
+
+FUNCTION_WEIGHT = 0.25
+"""Weight of "of" or "I" where a content word weighs 1: a recogniser drops and swaps them freely."""
+
+ENOUGH = 0.7
+"""Share of a phrase's weight that must be said."""
+
+GAP_WORDS = 2
+"""Words that may slip in between two content words of a phrase."""
+
+SPARE_FROM = 4
+"""A phrase of so many content words may miss one of them."""
+
+_ACRONYM = re.compile(r"^[A-Z]{2,5}s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase ready to be looked for; `acronyms` are the keys among its content words that are spelled aloud."""
+
+    text: str
+    content: tuple[Token, ...]
+    functions: tuple[tuple[str, int], ...]
+    """Key and number of each function word."""
+    length: int
+    lead: int
+    """Function words before the first content word."""
+    trail: int
+    acronyms: frozenset[str]
+    splits: tuple[tuple[str, str], ...]
+    """Neighbouring content words that may be written as one."""
+
+    @property
+    def reach(self) -> int:
+        """Most tokens from its first to its last content word."""
+        return self.length - self.lead - self.trail + GAP_WORDS * (len(self.content) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a phrase was said: tokens `first` to `last` (both in it), of which `used` are the phrase's own."""
+
+    first: int
+    last: int
+    used: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer as comparable tokens; `source[i]` is the number of the word that token i came from."""
+
+    tokens: tuple[Token, ...]
+    source: tuple[int, ...]
+    ends_sentence: frozenset[int]
+    """Tokens after which written text ends a sentence."""
+
+
+@lru_cache(maxsize=5_000)
+def compile_phrase(text: str) -> Phrase:
+    """Make a phrase ready; one with only function words ("it was down to me") counts them all as content."""
+    found = tokens(text)
+    content = [i for i, t in enumerate(found) if t.kind != "function"] or list(range(len(found)))
+    inner = set(content)
+    first, last = (content[0], content[-1]) if content else (0, -1)
+    acronyms = {raw.rstrip("s").lower() for raw in re.findall(r"\w+", text) if _ACRONYM.match(raw)}
+    pairs = pairwise(content)
+    return Phrase(
+        text=text,
+        content=tuple(found[i] for i in content),
+        functions=tuple(Counter(t.key for i, t in enumerate(found) if i not in inner).items()),
+        length=len(found),
+        lead=first,
+        trail=len(found) - 1 - last,
+        acronyms=frozenset(t.text for t in found if t.text in acronyms),
+        splits=tuple((found[a].text, found[b].text) for a, b in pairs if b == a + 1),
+    )
+
+
+def read_words(words: Sequence[str], phrases: Sequence[Phrase]) -> Said:
+    """The answer's words as tokens, with words apart that some phrase writes apart ("callback" as "call back")."""
+    apart = {a + b: (a, b) for phrase in phrases for a, b in phrase.splits}
+    found: list[Token] = []
+    source: list[int] = []
+    ends: set[int] = set()
+    for number, word in enumerate(words):
+        new = [t for token in tokens(word) for t in _apart(token, apart)]
+        found += new
+        source += [number] * len(new)
+        if word.rstrip("\"'”’)").endswith((".", "!", "?", ";", "。", "！", "？")) and found:
+            ends.add(len(found) - 1)
+    return Said(tuple(found), tuple(source), frozenset(ends))
+
+
+def _apart(token: Token, apart: dict[str, tuple[str, str]]) -> list[Token]:
+    pair = apart.get(token.text)
+    return [t for part in pair for t in tokens(part)] if pair else [token]
+
+
+class Finder:
+    """Looks phrases up in one answer; what it learns about a word serves every later phrase."""
+
+    def __init__(self, said: Said) -> None:
+        self._said = said
+        self._by_key: dict[tuple[str, str], list[int]] = {}
+        self._texts: dict[str, list[int]] = {}
+        self._spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        for i, token in enumerate(said.tokens):
+            self._by_key.setdefault((token.kind, token.key), []).append(i)
+            if token.kind == "content":
+                self._texts.setdefault(token.text, []).append(i)
+
+    def find(self, phrase: Phrase) -> list[Place]:
+        """Every place where the phrase was said, in the order of their first words."""
+        spans = [self._where(token, phrase) for token in phrase.content]
+        spare = 1 if len(spans) >= SPARE_FROM else 0
+        if sum(not s for s in spans) > spare or not spans:
+            return []
+        starts = sorted({start for found in spans for start, _ in found})
+        places = (self._at(start, phrase, spans, spare) for start in starts)
+        return [place for place in places if place]
+
+    def _where(self, token: Token, phrase: Phrase) -> list[tuple[int, int]]:
+        """All (first, last) token numbers that may be this word of the phrase, sorted."""
+        known = self._spans.get((token.kind, token.text))
+        if known is not None:
+            return known
+        found = {(i, i) for i in self._by_key.get((token.kind, token.key), ())}
+        if token.kind == "content":
+            for text, places in self._texts.items():
+                if sounds_like(token.text, text):
+                    found |= {(i, i) for i in places}
+            found |= self._run_together(lambda words: "".join(words) == token.text, range(2, 3), token.text[0])
+        if token.text in phrase.acronyms:
+            lengths = range(1, max(3, len(token.text)) + 1)
+            found |= self._run_together(lambda words: spelled_out(token.text, words), lengths, "")
+        self._spans[token.kind, token.text] = sorted(found)
+        return self._spans[token.kind, token.text]
+
+    def _run_together(
+        self, is_it: Callable[[tuple[str, ...]], bool], lengths: range, initial: str
+    ) -> set[tuple[int, int]]:
+        """Neighbouring words that together are one ("sales force", "c r m")."""
+        texts = [t.text for t in self._said.tokens]
+        starts = [i for i, text in enumerate(texts) if text.startswith(initial)]
+        return {(i, i + n - 1) for n in lengths for i in starts if is_it(tuple(texts[i : i + n]))}
+
+    def _at(self, start: int, phrase: Phrase, spans: list[list[tuple[int, int]]], spare: int) -> Place | None:
+        """The phrase with its leftmost content word at `start`."""
+        near = [[s for s in found if start <= s[0] and s[1] < start + phrase.reach] for found in spans]
+        tight = start + phrase.length - phrase.lead - phrase.trail + 1
+        close = [[s for s in found if s[1] < tight] for found in near]
+        chosen = _in_order(near, phrase, spare) or _any_order(close)
+        if not chosen or min(chosen)[0] != start:
+            return None
+        return self._with_functions(chosen, phrase)
+
+    def _with_functions(self, chosen: list[tuple[int, int]], phrase: Phrase) -> Place | None:
+        """Add the function words said around the content words; None if too little of the phrase is there."""
+        used = {i for first, last in chosen for i in range(first, last + 1)}
+        first, last = min(used), max(used)
+        slack = GAP_WORDS if len(phrase.content) == 1 else 1
+        around = [
+            i
+            for i in range(first - phrase.lead - slack, last + phrase.trail + slack + 1)
+            if 0 <= i < len(self._said.tokens)
+        ]
+        around.sort(key=lambda i: max(first - i, i - last))
+        wanted = Counter(dict(phrase.functions))
+        for i in around:
+            key = self._said.tokens[i].key
+            if i not in used and wanted[key] > 0:
+                wanted[key] -= 1
+                used.add(i)
+        missed, total = sum(wanted.values()), sum(n for _, n in phrase.functions)
+        if len(phrase.content) == 1:
+            fits = missed <= total // 3
+        else:
+            weight = len(chosen) + FUNCTION_WEIGHT * (total - missed)
+            fits = weight >= ENOUGH * (len(phrase.content) + FUNCTION_WEIGHT * total)
+        return Place(min(used), max(used), frozenset(used)) if fits else None
+
+
+def _in_order(near: list[list[tuple[int, int]]], phrase: Phrase, spare: int) -> list[tuple[int, int]]:
+    """The earliest spans in the phrase's own order, missing at most `spare` content words; [] if there are none."""
+    chosen: list[tuple[int, int]] = []
+    for number, found in enumerate(near):
+        after = chosen[-1][1] if chosen else -1
+        following = next((s for s in found if s[0] > after), None)
+        if following:
+            chosen.append(following)
+        elif spare and phrase.content[number].key != NEGATION:
+            spare -= 1
+        else:
+            return []
+    return chosen
+
+
+def _any_order(close: list[list[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """All content words side by side in another order ("notes I take"); [] if there are none."""
+    if not all(close):
+        return []
+    chosen: list[tuple[int, int]] = []
+    for found in sorted(close, key=len):
+        taken = {i for a, b in chosen for i in range(a, b + 1)}
+        free = next((s for s in found if not taken & set(range(s[0], s[1] + 1))), None)
+        if free is None:
+            return []
+        chosen.append(free)
+    return chosen
