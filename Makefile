@@ -1,0 +1,17 @@
+# Each target calls a real program; the set-up is `rehearse`'s.
+PYTHON = .venv/bin/python
+.PHONY: setup tools test check bench accuracy clean
+
+setup: ; ./rehearse --setup-only
+
+tools: ; REHEARSE_EXTRAS=dev ./rehearse --setup-only
+
+test: tools check ; $(PYTHON) -m pytest
+
+check: tools ; .venv/bin/ruff check && .venv/bin/ruff format --check && .venv/bin/mypy && .venv/bin/lint-imports
+
+bench: ; REHEARSE_EXTRAS=bench ./rehearse --setup-only && $(PYTHON) -m tests.bench
+
+accuracy: tools ; $(PYTHON) -m tests.accuracy
+
+clean: ; rm -rf dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
