@@ -12,12 +12,6 @@ from itertools import pairwise
 from voicerehearsal.measures.soundalikes import sounds_like, spelled_out
 from voicerehearsal.measures.wordforms import NEGATION, Token, tokens
 
-FUNCTION_WEIGHT = 0.25
-"""Weight of "of" or "I" where a content word weighs 1: a recogniser drops and swaps them freely."""
-
-ENOUGH = 0.7
-"""Share of a phrase's weight that must be said."""
-
 GAP_WORDS = 2
 """Words that may slip in between two content words of a phrase."""
 
@@ -33,12 +27,12 @@ class Phrase:
 
     text: str
     content: tuple[Token, ...]
-    functions: tuple[tuple[str, int], ...]
-    """Key and number of each function word."""
-    length: int
-    lead: int
-    """Function words before the first content word."""
-    trail: int
+    before: tuple[str, ...]
+    """Keys of the function words before the first content word."""
+    after: tuple[str, ...]
+    """Keys of the others."""
+    core: int
+    """Words from its first to its last content word."""
     acronyms: frozenset[str]
     splits: tuple[tuple[str, str], ...]
     """Neighbouring content words that may be written as one."""
@@ -46,7 +40,7 @@ class Phrase:
     @property
     def reach(self) -> int:
         """Most tokens from its first to its last content word."""
-        return self.length - self.lead - self.trail + GAP_WORDS * (len(self.content) - 1)
+        return self.core + GAP_WORDS * (len(self.content) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +74,9 @@ def compile_phrase(text: str) -> Phrase:
     return Phrase(
         text=text,
         content=tuple(found[i] for i in content),
-        functions=tuple(Counter(t.key for i, t in enumerate(found) if i not in inner).items()),
-        length=len(found),
-        lead=first,
-        trail=len(found) - 1 - last,
+        before=tuple(t.key for t in found[:first]),
+        after=tuple(found[i].key for i in range(first, len(found)) if i not in inner),
+        core=last - first + 1,
         acronyms=frozenset(t.text for t in found if t.text in acronyms),
         splits=tuple((found[a].text, found[b].text) for a, b in pairs if b == a + 1),
     )
@@ -160,37 +153,41 @@ class Finder:
     def _at(self, start: int, phrase: Phrase, spans: list[list[tuple[int, int]]], spare: int) -> Place | None:
         """The phrase with its leftmost content word at `start`."""
         near = [[s for s in found if start <= s[0] and s[1] < start + phrase.reach] for found in spans]
-        tight = start + phrase.length - phrase.lead - phrase.trail + 1
-        close = [[s for s in found if s[1] < tight] for found in near]
-        chosen = _in_order(near, phrase, spare) or _any_order(close)
-        if not chosen or min(chosen)[0] != start:
-            return None
-        return self._with_functions(chosen, phrase)
+        close = [[s for s in found if s[1] <= start + phrase.core] for found in near]
+        chosen = _in_order(near, phrase, spare)
+        if chosen and min(chosen)[0] == start:
+            return self._with_functions(chosen, phrase, strict=len(phrase.content) == 1)
+        chosen = _any_order(close)
+        if chosen and min(chosen)[0] == start:
+            return self._with_functions(chosen, phrase, strict=True)
+        return None
 
-    def _with_functions(self, chosen: list[tuple[int, int]], phrase: Phrase) -> Place | None:
-        """Add the function words said around the content words; None if too little of the phrase is there."""
+    def _with_functions(self, chosen: list[tuple[int, int]], phrase: Phrase, *, strict: bool) -> Place | None:
+        """Add the function words said around the content words; None if too few of the phrase's own are there.
+
+        Half of them do, since a recogniser drops and swaps them freely; a third may be missing where they matter more:
+        beside a single content word, and when the order is not the phrase's own.
+        """
         used = {i for first, last in chosen for i in range(first, last + 1)}
         first, last = min(used), max(used)
         slack = GAP_WORDS if len(phrase.content) == 1 else 1
-        around = [
-            i
-            for i in range(first - phrase.lead - slack, last + phrase.trail + slack + 1)
-            if 0 <= i < len(self._said.tokens)
-        ]
-        around.sort(key=lambda i: max(first - i, i - last))
-        wanted = Counter(dict(phrase.functions))
-        for i in around:
+        gaps = [i for i in range(first, last + 1) if i not in used]
+        lead = range(first - 1, max(-1, first - 1 - len(phrase.before) - slack), -1)
+        trail = range(last + 1, min(len(self._said.tokens), last + 1 + len(phrase.after) + slack))
+        missed = self._take(phrase.before, [*lead, *gaps], used) + self._take(phrase.after, [*gaps, *trail], used)
+        total = len(phrase.before) + len(phrase.after)
+        allowed = total // 3 if strict else (total + 1) // 2
+        return Place(min(used), max(used), frozenset(used)) if missed <= allowed else None
+
+    def _take(self, keys: tuple[str, ...], near: list[int], used: set[int]) -> int:
+        """Mark the tokens of `near` that have these keys as used, nearest first; how many keys found none."""
+        wanted = Counter(keys)
+        for i in near:
             key = self._said.tokens[i].key
             if i not in used and wanted[key] > 0:
                 wanted[key] -= 1
                 used.add(i)
-        missed, total = sum(wanted.values()), sum(n for _, n in phrase.functions)
-        if len(phrase.content) == 1:
-            fits = missed <= total // 3
-        else:
-            weight = len(chosen) + FUNCTION_WEIGHT * (total - missed)
-            fits = weight >= ENOUGH * (len(phrase.content) + FUNCTION_WEIGHT * total)
-        return Place(min(used), max(used), frozenset(used)) if fits else None
+        return wanted.total()
 
 
 def _in_order(near: list[list[tuple[int, int]]], phrase: Phrase, spare: int) -> list[tuple[int, int]]:

@@ -17,7 +17,8 @@ EDIT_MIN_LETTERS = 7
 
 _HOMOPHONES = (
     "hear here", "write right", "peace piece", "week weak", "wait weight", "mail male", "role roll",
-    "sell cell sel cel", "site sight", "whole hole", "buy by bye", "calm com", "sale sail", "aloud allow", "meet meat", "read red",
+    "sell cell sel cel", "site sight", "whole hole", "buy by bye", "calm com", "sale sail", "aloud allow",
+    "meet meat", "read red",
 )  # fmt: skip
 _SAME_SOUND = {word: frozenset(group.split()) for group in _HOMOPHONES for word in group.split()}
 

@@ -1,0 +1,26 @@
+"""Question packs: from the files in `prompts/`, or anybody's own, to checked questions."""
+
+from __future__ import annotations
+
+from voicerehearsal.packs.check import Problem, check_pack
+from voicerehearsal.packs.shelf import (
+    ListedPack,
+    Shelf,
+    builtin_folder,
+    find_pack,
+    find_question,
+    list_packs,
+    load_pack,
+)
+
+__all__ = [
+    "ListedPack",
+    "Problem",
+    "Shelf",
+    "builtin_folder",
+    "check_pack",
+    "find_pack",
+    "find_question",
+    "list_packs",
+    "load_pack",
+]

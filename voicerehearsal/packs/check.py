@@ -1,0 +1,186 @@
+"""What a pack file must be: every fault at once, each with its line and its cure."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicerehearsal.packs.lines import Lines
+from voicerehearsal.packs.lines import Path as Where
+from voicerehearsal.packs.rules import CAUTION, CURES_FOR_MISSING, FILE, LIST_ITEMS, PACK, POINT, QUESTION, Key
+
+Table = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of a pack file; `line` counts from 1."""
+
+    line: int
+    what: str
+    cure: str
+
+
+def check_pack(path: Path) -> list[Problem]:
+    """Every problem of a pack file, in the order of its lines; [] for a good pack.
+
+    Never raises for what is in the file, nor for a file that cannot be read: that is a problem too.
+    """
+    return read_pack_file(path)[1]
+
+
+def read_pack_file(path: Path) -> tuple[Table, list[Problem]]:
+    """The parsed file and its problems; the table is complete and right when there are none."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return {}, [Problem(1, f"cannot be read: {error.strerror}", "Check the path and who may read it")]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return {}, [Problem(line, "is not UTF-8 text", "Save the file with the encoding UTF-8")]
+    text = text.replace("\r\n", "\n")
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return {}, [_syntax_problem(str(error), text)]
+    except RecursionError:
+        return {}, [Problem(1, "has lists or tables nested too deep to be read", "Keep to the keys of the format")]
+    found = _Faults(Lines(text))
+    found.check(data)
+    return data, sorted(found.problems, key=lambda p: p.line)
+
+
+def _syntax_problem(message: str, text: str) -> Problem:
+    """TOML's own complaint, with its line and the usual cause."""
+    found = re.search(r" \(at line (\d+), column \d+\)| \(at end of document\)", message)
+    line = int(found[1]) if found and found[1] else len(text.rstrip().splitlines()) or 1
+    said = re.sub(r" \(at .*\)$", "", message)
+    cures = (
+        ("Unclosed array", 'Close the list with "]"'),
+        ("Unterminated string", "Close the text with the quotation marks that opened it"),
+        ("Illegal character '\\n'", 'Close the text with a quotation mark, or use """ for several lines'),
+        ("Cannot overwrite", "This key is there twice; keep one"),
+        ("Cannot declare", "This table is there twice; write [[question]] with two brackets for a list"),
+        ("Invalid value", 'Put text in quotation marks: key = "…"'),
+        ("Expected '=' after a key", 'Write key = "value"'),
+        ("Unescaped '\\'", "Write two backslashes for one"),
+    )
+    cure = next((c for start, c in cures if said.startswith(start)), "Look at this line and the one before it")
+    return Problem(line, f"is not valid TOML: {said[0].lower()}{said[1:]}", cure)
+
+
+class _Faults:
+    """Collects the problems of one parsed file."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.problems: list[Problem] = []
+        self._lines = lines
+
+    def check(self, data: Table) -> None:
+        self._table(data, (), FILE, "the file")
+        pack = data.get("pack")
+        if isinstance(pack, dict):
+            self._table(pack, ("pack",), PACK, "[pack]")
+        questions = self._tables(data, (), "question")
+        ids = [q.get("id") for _, q in questions]
+        for where, question in questions:
+            self._question(question, where, ids)
+        self._unique(questions, "question")
+        self._families(questions)
+
+    def _question(self, question: Table, where: Where, ids: list[object]) -> None:
+        self._table(question, where, QUESTION, "[[question]]")
+        points = self._tables(question, where, "point")
+        for place, point in points:
+            self._table(point, place, POINT, "[[question.point]]")
+        self._unique(points, "point")
+        for place, caution in self._tables(question, where, "caution"):
+            self._table(caution, place, CAUTION, "[[question.caution]]")
+        follow_ups = question.get("follow_ups")
+        for number, wanted in enumerate(follow_ups if isinstance(follow_ups, list) else ()):
+            if isinstance(wanted, str) and wanted not in ids:
+                known = [i for i in ids if isinstance(i, str)]
+                cure = _meant(wanted, known) or f'Add a [[question]] with id = "{wanted}", or take it out here'
+                self._add((*where, "follow_ups", number), f'there is no question "{wanted}" to follow up with', cure)
+
+    def _families(self, questions: list[tuple[Where, Table]]) -> None:
+        """A question follows one other at most, and never, by whatever way, itself."""
+        parent: dict[str, object] = {}
+        for where, question in questions:
+            follow_ups = question.get("follow_ups")
+            for number, child in enumerate(follow_ups if isinstance(follow_ups, list) else ()):
+                if not isinstance(child, str):
+                    continue
+                at = (*where, "follow_ups", number)
+                if child in parent:
+                    self._add(at, f'"{child}" follows up "{parent[child]}" already', "List it under one question")
+                    continue
+                parent[child] = question.get("id")
+                if _leads_back(child, parent):
+                    self._add(at, f'"{child}" would follow up itself', "Take it out here")
+
+    def _tables(self, table: Table, where: Where, key: str) -> list[tuple[Where, Table]]:
+        found = table.get(key)
+        tables = found if isinstance(found, list) else []
+        return [((*where, key, n), t) for n, t in enumerate(tables) if isinstance(t, dict)]
+
+    def _unique(self, tables: list[tuple[Where, Table]], noun: str) -> None:
+        first: dict[str, int] = {}
+        for where, table in tables:
+            name = table.get("id")
+            if not isinstance(name, str):
+                continue
+            line = self._lines.of((*where, "id"))
+            if name in first:
+                self._add(
+                    (*where, "id"), f'the {noun} id "{name}" is taken by line {first[name]}', "Give it another id"
+                )
+            first.setdefault(name, line)
+
+    def _table(self, table: Table, where: Where, keys: Mapping[str, Key], name: str) -> None:
+        for key in table:
+            if key not in keys:
+                known = ", ".join(keys)
+                self._add((*where, key), f'unknown key "{key}" in {name}', _meant(key, keys) or f"It may have: {known}")
+        for key, rule in keys.items():
+            if key not in table:
+                meant = [k for k in table if k not in keys and difflib.get_close_matches(k, [key])]
+                if rule.required and not meant:
+                    self._add(where, f'{name} has no "{key}"', CURES_FOR_MISSING[key])
+            else:
+                self._value(table[key], (*where, key), rule, key)
+
+    def _value(self, value: object, where: Where, rule: Key, key: str) -> None:
+        fault = rule.fault(value)
+        if fault:
+            self._add(where, f'"{key}" {fault[0]}', fault[1])
+        elif isinstance(value, list) and key in LIST_ITEMS:
+            for number, item in enumerate(value):
+                wrong = LIST_ITEMS[key](item)
+                if wrong:
+                    self._add((*where, number), f'"{key}" has an entry that {wrong[0]}', wrong[1])
+
+    def _add(self, where: Where, what: str, cure: str) -> None:
+        self.problems.append(Problem(self._lines.of(where), what, cure))
+
+
+def _leads_back(child: str, parent: Mapping[str, object]) -> bool:
+    seen: set[object] = set()
+    above = parent.get(child)
+    while isinstance(above, str) and above not in seen:
+        if above == child:
+            return True
+        seen.add(above)
+        above = parent.get(above)
+    return False
+
+
+def _meant(word: str, known: Mapping[str, object] | list[str]) -> str:
+    close = difflib.get_close_matches(word, list(known), n=1)
+    return f"Did you mean '{close[0]}'?" if close else ""

@@ -1,0 +1,121 @@
+"""The keys of a pack file, and what their values must be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LANGUAGES = {"en": "English", "zh": "Chinese"}
+
+Fault = tuple[str, str]
+"""What is wrong with a value, and its cure."""
+
+Rule = Callable[[object], Fault | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key that a table may have: `fault` judges its value, `required` says whether it must be there."""
+
+    fault: Rule
+    required: bool = False
+
+
+CURES_FOR_MISSING = {
+    "pack": "Begin the file with [pack] and its id, title and language",
+    "question": "Add a [[question]]",
+    "id": 'Add id = "a-short-name"',
+    "title": 'Add title = "What the pack is called"',
+    "language": 'Add language = "en"',
+    "text": 'Add text = "What is asked?"',
+    "label": 'Add label = "What the point is called"',
+    "phrases": 'Add phrases = ["one wording", "another"]',
+    "why": 'Add why = "Why these words hurt"',
+}
+
+
+def _kind(value: object) -> str:
+    names = {str: "a text", bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a table"}
+    return names.get(type(value), "a date or time")
+
+
+def _text(value: object) -> Fault | None:
+    if not isinstance(value, str):
+        return f"is {_kind(value)}, not a text", "Put it in quotation marks"
+    return None if re.search(r"\w", value) else ("is empty", "Write something, or take the key out")
+
+
+def _may_be_empty(value: object) -> Fault | None:
+    return None if value == "" else _text(value)
+
+
+def _id(value: object) -> Fault | None:
+    if not isinstance(value, str):
+        return _text(value)
+    if ID.fullmatch(value):
+        return None
+    better = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+    cure = "Use lower-case words joined by hyphens"
+    return f'is "{value}", which is no id', f'{cure}: "{better}"' if better else cure
+
+
+def _language(value: object) -> Fault | None:
+    if isinstance(value, str) and value in LANGUAGES:
+        return None
+    known = " or ".join(f'"{code}" ({name})' for code, name in LANGUAGES.items())
+    return f'is "{value}", which is no language here', f"Write {known}"
+
+
+def _target(value: object) -> Fault | None:
+    cure = "Write the shortest and the longest good answer in seconds: [60, 120]"
+    numbers = value if isinstance(value, list) else []
+    if len(numbers) != 2 or not all(type(n) in {int, float} for n in numbers):
+        return "is not two numbers", cure
+    return None if 0 < numbers[0] <= numbers[1] < float("inf") else ("is not a shorter and a longer time", cure)
+
+
+def _order(value: object) -> Fault | None:
+    if type(value) is int and value >= 1:
+        return None
+    return "is not a whole number from 1 on", "Number the points in the order they should be made: order = 1"
+
+
+def _some(value: object) -> Fault | None:
+    if not isinstance(value, list):
+        return f"is {_kind(value)}, not a list", 'Write a list: ["one wording", "another wording"]'
+    return None if value else ("is an empty list", "Give at least one entry")
+
+
+def _any(value: object) -> Fault | None:
+    return None if value == [] else _some(value)
+
+
+def _is_table(value: object) -> Fault | None:
+    return None if isinstance(value, dict) else (f"is {_kind(value)}, not a table", "Write it under a line [pack]")
+
+
+def _are_tables(value: object) -> Fault | None:
+    if isinstance(value, list) and all(isinstance(v, dict) for v in value):
+        return None
+    return "is not a list of tables", "Write two brackets: [[question]], [[question.point]], [[question.caution]]"
+
+
+def _some_tables(value: object) -> Fault | None:
+    return _are_tables(value) or (None if value else ("is an empty list", "Add a [[question]]"))
+
+
+LIST_ITEMS: Mapping[str, Rule] = {"phrases": _text, "follow_ups": _id}
+FILE = {"pack": Key(_is_table, required=True), "question": Key(_some_tables, required=True)}
+PACK = {"id": Key(_id, required=True), "title": Key(_text, required=True), "language": Key(_language, required=True)}
+QUESTION = {
+    "id": Key(_id, required=True), "text": Key(_text, required=True), "target_s": Key(_target),
+    "judged": Key(_may_be_empty), "advice": Key(_may_be_empty), "model_answer": Key(_may_be_empty),
+    "follow_ups": Key(_any), "point": Key(_are_tables), "caution": Key(_are_tables),
+}  # fmt: skip
+POINT = {
+    "id": Key(_id, required=True), "label": Key(_text, required=True), "phrases": Key(_some, required=True),
+    "order": Key(_order),
+}  # fmt: skip
+CAUTION = {"phrases": Key(_some, required=True), "why": Key(_text, required=True)}

@@ -1,0 +1,115 @@
+"""Packs loaded by file, found by id, and listed."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from voicerehearsal.errors import PackError, UsageError
+from voicerehearsal.packs.check import read_pack_file
+from voicerehearsal.values import Pack, Question
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPack:
+    """A pack and the file it was read from."""
+
+    path: Path
+    pack: Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What some folders hold: packs by title, and the errors of files that are no good packs."""
+
+    packs: tuple[ListedPack, ...]
+    broken: tuple[PackError, ...]
+
+
+def builtin_folder() -> Path:
+    """Where the packs that come with the program are: in an installed wheel beside the code, else the checkout's."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "_share" / "prompts"
+    return installed if installed.is_dir() else package.parent / "prompts"
+
+
+def load_pack(path: Path) -> Pack:
+    """Read a pack.
+
+    Raises:
+        PackError: Unreadable or broken: file, line and cure of the first problem, and how many more there are.
+    """
+    data, problems = read_pack_file(path)
+    if problems:
+        first, more = problems[0], len(problems) - 1
+        rest = f". `voicerehearsal packs check` shows {more} more" if more else ""
+        raise PackError(f"{path}:{first.line}: {first.what}", first.cure + rest)
+    return _pack(data)
+
+
+def list_packs(folders: Iterable[Path]) -> Shelf:
+    """All packs in some folders, by title; one broken file does not hide the others."""
+    packs: list[ListedPack] = []
+    broken: list[PackError] = []
+    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
+        try:
+            packs.append(ListedPack(path, load_pack(path)))
+        except PackError as error:
+            broken.append(error)
+    return Shelf(tuple(sorted(packs, key=lambda p: p.pack.title)), tuple(broken))
+
+
+def find_pack(id_or_path: str, folders: Sequence[Path]) -> Pack:
+    """The pack of a file, or the one in `folders` that has this id; the first folder that has it wins.
+
+    Raises:
+        UsageError: There is no such file, or no pack with this id.
+        PackError: There is one, and it is broken.
+    """
+    path = Path(id_or_path).expanduser()
+    if path.is_file():
+        return load_pack(path)
+    if path.suffix == ".toml" or len(path.parts) > 1:
+        raise UsageError(f"there is no pack file {id_or_path}", "Check the path")
+    for usual in (folder / f"{id_or_path}.toml" for folder in folders):
+        if usual.is_file() and (pack := load_pack(usual)).id == id_or_path:
+            return pack
+    found = list_packs(folders).packs
+    for listed in found:
+        if listed.pack.id == id_or_path:
+            return listed.pack
+    raise UsageError(f"there is no pack called '{id_or_path}'", _instead(id_or_path, [p.pack.id for p in found]))
+
+
+def find_question(pack: Pack, question_id: str) -> Question:
+    """The question of a pack that has this id.
+
+    Raises:
+        UsageError: There is none.
+    """
+    for question in pack.questions:
+        if question.id == question_id:
+            return question
+    cure = _instead(question_id, [q.id for q in pack.questions])
+    raise UsageError(f"pack '{pack.id}' has no question '{question_id}'", cure)
+
+
+def _instead(wanted: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(wanted, known, n=1)
+    return f"Did you mean '{close[0]}'?" if close else f"There are: {', '.join(known) or 'none'}"
+
+
+def _pack(data: Mapping[str, Any]) -> Pack:
+    """A file without problems as values; `follows` is read off the follow-ups of the others."""
+    asked = data["question"]
+    follows = {child: q["id"] for q in asked for child in q.get("follow_ups", ())}
+    questions = [
+        {**q, "points": q.get("point", ()), "cautions": q.get("caution", ()), "follows": follows.get(q["id"])}
+        for q in asked
+    ]
+    return msgspec.convert({**data["pack"], "questions": questions}, Pack)
