@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
-from voicerehearsal.values import Block, Samples, Sound, Word
+from voicerehearsal.values import Block, Circumstances, Report, Samples, Sound, Word
 
 
 class Microphone(Protocol):
-    """Where an answer comes from: a device, or a file that stands for one."""
+    """Where an answer comes from: a device, or a file that stands for one.
+
+    Attributes:
+        name: What to call it.
+        sample_rate_hz: Its own rate.
+        lost_blocks: How many blocks were lost so far.
+        live: Whether sound flows by itself, heard or not; a file waits.
+    """
 
     name: str
     sample_rate_hz: int
     lost_blocks: int
+    live: bool
 
     def start(self) -> None:
         """Begin to capture. Returns once the first sound has arrived.
@@ -66,6 +74,9 @@ class Speaker(Protocol):
             DeviceError: Busy, refused, or gone.
         """
 
+    def close(self) -> None:
+        """Let go of the device."""
+
 
 class Voice(Protocol):
     """The interviewer's voice."""
@@ -95,3 +106,61 @@ class SpeechGate(Protocol):
 
     def speech(self, frame: Samples) -> bool:
         """Decide on one frame of `GATE_FRAME_S` at `ANALYSIS_RATE_HZ`, shape (320,)."""
+
+
+class Resampler(Protocol):
+    """From a recording's own rate to `ANALYSIS_RATE_HZ`, as it streams."""
+
+    def feed(self, samples: Samples) -> Samples:
+        """Convert what has come; some of it may be held back until the next call."""
+
+    def finish(self) -> Samples:
+        """The samples held back."""
+
+
+Key = Literal["end", "mute", "stop"]
+"""What a person can ask for while they speak: end the answer, mute or unmute, stop the rehearsal."""
+
+
+class Controls(Protocol):
+    """A person's keys."""
+
+    def poll(self) -> Key | None:
+        """The next key since the last call, None when there was none; never waits."""
+
+
+class Tape(Protocol):
+    """A recording being made: on the disk before anything else sees the sound.
+
+    Attributes:
+        name: What the finished recording will be called.
+    """
+
+    name: str
+
+    def write(self, samples: Samples) -> None:
+        """Append int16 mono at the tape's rate.
+
+        Raises:
+            JournalError: The disk is full or gone; everything before this call is kept.
+        """
+
+    def finish(self, circumstances: Circumstances) -> Path:
+        """Close it and return the finished recording.
+
+        Raises:
+            JournalError: It could not be finished; the message says where the sound lies.
+        """
+
+    def discard(self) -> None:
+        """Delete it: nothing was said."""
+
+
+class Archive(Protocol):
+    """Where a rehearsal keeps its answers."""
+
+    def new_tape(self, sample_rate_hz: int, circumstances: Circumstances) -> Tape:
+        """Begin a recording; raises JournalError when the disk refuses."""
+
+    def keep(self, report: Report, recording: Path, *, attempt: int) -> int:
+        """Store an answer and return its number; raises JournalError when the disk refuses."""

@@ -137,6 +137,25 @@ class QuestionRef:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a rehearsal knows of an answer and its sound cannot tell; stored inside the recording.
+
+    Attributes:
+        language: What was spoken.
+        question: What was asked.
+        question_end_s: When the question's last sample was heard, on the recording's clock (negative: before it began).
+        mutes: Where the speaker muted.
+        lost_blocks: Blocks of sound that the computer was too busy to take.
+    """
+
+    language: Language = "en"
+    question: QuestionRef | None = None
+    question_end_s: float | None = None
+    mutes: tuple[Span, ...] = ()
+    lost_blocks: int = 0
+
+
 # ---- what an answer is measured against -----------------------------------------------------------------------------
 
 

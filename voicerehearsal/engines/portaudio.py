@@ -6,8 +6,13 @@ a question to the first sound of its answer can be told.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import functools
 import queue
+import sys
 import time
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,6 +31,8 @@ _QUEUE_BLOCKS = int(60 / _BLOCK_S)
 
 class PortAudioMicrophone:
     """An input device at its own rate, mixed to mono."""
+
+    live = True
 
     def __init__(self, name: str | None = None) -> None:
         """Choose the device called `name`, or the system's own choice.
@@ -200,7 +207,7 @@ class PortAudioPlayback:
         self._speaker = speaker
         self._at = 0
         self._start_time_s: float | None = None
-        self._stopped = False
+        self._stopped_at_s: float | None = None
 
     @property
     def position_s(self) -> float:
@@ -212,24 +219,26 @@ class PortAudioPlayback:
     @property
     def done(self) -> bool:
         """Whether the last sample has been heard, the playback was stopped, or the device has gone."""
-        if self._stopped or self._speaker.gone:
+        if self._stopped_at_s is not None or self._speaker.gone:
             return True
         return self.end_time_s is not None and self._speaker.now_s() >= self.end_time_s
 
     @property
     def end_time_s(self) -> float | None:
-        """When the last sample is in the air; None until it has been handed over."""
+        """When the last sample is in the air, or when it was cut short; None until known."""
+        if self._stopped_at_s is not None:
+            return self._stopped_at_s
         if self._start_time_s is None or self._at < len(self._samples):
             return None
         return self._start_time_s + len(self._samples) / self._sample_rate_hz
 
     def stop(self) -> None:
         """Cut it short."""
-        self._stopped = True
+        self._stopped_at_s = self._speaker.now_s()
 
     def fill(self, outdata: Samples, time_s: float) -> None:
         """Put the next samples into a block, shape (frames, channels), whose first sample is heard at `time_s`."""
-        if self._stopped or self._at >= len(self._samples):
+        if self._stopped_at_s is not None or self._at >= len(self._samples):
             return
         piece = self._samples[self._at : self._at + len(outdata)]
         outdata[: len(piece)] = piece[:, None]
@@ -237,13 +246,30 @@ class PortAudioPlayback:
         self._at += len(piece)
 
 
-def list_devices() -> list[tuple[str, int, int, int, bool]]:
-    """Every device as (name, input channels, output channels, own rate in Hz, whether it is a default)."""
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A sound device; `chosen` when the system would take it by itself."""
+
+    name: str
+    inputs: int
+    outputs: int
+    sample_rate_hz: int
+    chosen: bool
+
+
+def list_devices() -> list[Device]:
+    """Every sound device; raises DeviceError when PortAudio is missing."""
     sounddevice = _sounddevice()
     chosen = set(sounddevice.default.device)
     return [
-        (d["name"], d["max_input_channels"], d["max_output_channels"], int(d["default_samplerate"]), d["index"] in chosen)
-        for d in sounddevice.query_devices()
+        Device(
+            name=device["name"],
+            inputs=device["max_input_channels"],
+            outputs=device["max_output_channels"],
+            sample_rate_hz=int(device["default_samplerate"]),
+            chosen=device["index"] in chosen,
+        )
+        for device in sounddevice.query_devices()
     ]
 
 
@@ -272,7 +298,22 @@ def _sounddevice() -> Any:  # noqa: ANN401 - the library has no types
         raise DeviceError(
             "PortAudio is not installed", "Run: sudo apt-get install libportaudio2 (on macOS and Windows it comes along)."
         ) from error
+    _hush_alsa()
     return sounddevice
+
+
+@functools.cache
+def _hush_alsa() -> None:
+    """Keep ALSA's own chatter ("underrun occurred") off the terminal; real errors reach us through PortAudio."""
+    if not sys.platform.startswith("linux"):
+        return
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_say_nothing)
+
+
+@ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
+def _say_nothing(*_: object) -> None:
+    return
 
 
 def _refused(word: str, name: str, error: Exception) -> DeviceError:

@@ -93,6 +93,7 @@ class SoundFileMicrophone:
     """A sound file that stands for a microphone (`practice --answers`, the demonstration)."""
 
     lost_blocks = 0
+    live = False
 
     def __init__(self, path: Path) -> None:
         """Open the file; raises as `SoundFileReader` does."""

@@ -34,9 +34,9 @@ class VoskModel:
         except Exception as error:  # Vosk raises nothing more exact
             raise ModelError(f"The recogniser cannot load its model in {folder}", "Install the model again.") from error
 
-    def recogniser(self) -> VoskRecogniser:
-        """A recogniser for one answer, warmed up."""
-        return VoskRecogniser(self._model)
+    def recogniser(self, *, warm: bool) -> VoskRecogniser:
+        """A recogniser for one answer; `warm` while there is time to spare, the words are the same."""
+        return VoskRecogniser(self._model, warm=warm)
 
 
 class VoskRecogniser:
@@ -47,17 +47,18 @@ class VoskRecogniser:
     counting, so the made sound is subtracted from all times.
     """
 
-    def __init__(self, model: Any) -> None:  # noqa: ANN401 - the library has no types
+    def __init__(self, model: Any, *, warm: bool) -> None:  # noqa: ANN401 - the library has no types
         import vosk
 
         self._vosk = vosk.KaldiRecognizer(model, ANALYSIS_RATE_HZ)
         self._vosk.SetWords(True)
         self._rest: Samples = np.empty(0, np.int16)
         self._words: list[Word] = []
-        made = _made_sound()
-        self._vosk.AcceptWaveform(made.tobytes())
-        self._vosk.FinalResult()
-        self._offset_s = len(made) / ANALYSIS_RATE_HZ
+        self._offset_s = 0.0
+        if warm:
+            self._vosk.AcceptWaveform(_made_sound().tobytes())
+            self._vosk.FinalResult()
+            self._offset_s = _WARM_UP_S
 
     def accept(self, samples: Samples) -> None:
         """Take the next sound: int16 mono at 16 kHz, any length."""
@@ -80,11 +81,14 @@ class VoskRecogniser:
             self._words.append(
                 Word(
                     text=word["word"],
-                    start_s=max(0.0, word["start"] - self._offset_s),
-                    end_s=max(0.0, word["end"] - self._offset_s),
+                    start_s=self._time_s(word["start"]),
+                    end_s=self._time_s(word["end"]),
                     confidence=word["conf"],
                 )
             )
+
+    def _time_s(self, vosk_s: float) -> float:
+        return max(0.0, round(vosk_s - self._offset_s, 3))
 
 
 def _made_sound() -> Samples:

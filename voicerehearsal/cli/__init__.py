@@ -1,0 +1,92 @@
+"""The command line: arguments, printing and exit codes, nothing else. Heavy modules load inside the commands."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from voicerehearsal.cli import analyze, demo, devices, doctor, history, models, packs, practice, recover, replay, trends
+
+app = typer.Typer(
+    name="voicerehearsal",
+    help="Rehearse a phone interview out loud. Everything stays on this computer.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+_verbose = False
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from voicerehearsal import __version__
+
+        typer.echo(f"voicerehearsal {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Show the details of an unexpected failure.")] = False,
+) -> None:
+    global _verbose
+    _verbose = verbose
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+app.command()(practice.practice)
+app.command()(demo.demo)
+app.command()(analyze.analyze)
+app.command()(replay.replay)
+app.command()(history.history)
+app.command()(trends.trends)
+app.add_typer(packs.app, name="packs")
+app.add_typer(models.app, name="models")
+app.command()(devices.devices)
+app.command()(doctor.doctor)
+app.command()(recover.recover)
+
+
+def main() -> None:
+    """Run the command line; every failure becomes one sentence and an exit code here and nowhere else."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    import click
+
+    from voicerehearsal.errors import RehearsalError
+
+    try:
+        code = app(standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except RehearsalError as error:
+        _say(str(error))
+        return error.exit_code
+    except Exception as error:
+        if _verbose:
+            raise
+        _say(f"Something unexpected went wrong ({type(error).__name__}: {error}). Run it with --verbose before the command for details.")
+        return 1
+
+
+def _say(sentence: str) -> None:
+    from voicerehearsal.cli.terminal import talk
+
+    talk().print(sentence, style="bold red", markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,121 @@
+"""`analyze`: measure recordings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from voicerehearsal.errors import RehearsalError
+    from voicerehearsal.values import Question, Report
+
+
+def analyze(
+    paths: Annotated[list[Path], typer.Argument(help="Sound files (WAV, FLAC, OGG, MP3), or folders of them.")],
+    pack: Annotated[str | None, typer.Option(help="Pack of the question: its id, or a file.", metavar="ID|FILE")] = None,
+    question: Annotated[str | None, typer.Option(help="Which question was answered.", metavar="ID")] = None,
+    language: Annotated[str | None, typer.Option(help="What is spoken.", metavar="en|zh")] = None,
+    profile: Annotated[str | None, typer.Option(help="Smile calibration to compare with.", metavar="NAME")] = None,
+    save: Annotated[bool, typer.Option("--save", help="Keep them in the journal.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, help="How many files at a time.", metavar="N")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one report as JSON; for one file.")] = False,
+    as_lines: Annotated[bool, typer.Option("--jsonl", help="Print a line of JSON a file, in the order given.")] = False,
+) -> None:
+    """Measure recordings: pace, pauses, talking points, recording quality."""
+    from voicerehearsal import wiring
+    from voicerehearsal.cli.choices import spoken_language
+    from voicerehearsal.errors import RehearsalError, UsageError
+
+    if profile is not None:
+        raise UsageError(f"There is no calibration called {profile!r}", "The smile is not measured yet.")
+    files = _named(paths)
+    if as_json and (len(files) != 1 or as_lines):
+        raise UsageError(f"--json prints one report, and this is {len(files)} files", "Use --jsonl alone.")
+    spoken, asked = spoken_language(language), _asked(pack, question)
+
+    def measure(named: tuple[str, Path]) -> Report | RehearsalError:
+        try:
+            return wiring.measure_file(named[1], name=named[0], language=spoken, asked=asked)
+        except RehearsalError as error:
+            return error
+
+    show = _json_line if as_json or as_lines else _for_people
+    failed = False
+    for (name, path), outcome in zip(files, _in_order(measure, files, jobs), strict=True):
+        if isinstance(outcome, RehearsalError):
+            failed = True
+            if as_json or len(files) == 1 and not as_lines:
+                raise outcome
+        elif save:
+            wiring.keep_import(path, outcome)
+        show(name, outcome)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _named(paths: list[Path]) -> list[tuple[str, Path]]:
+    """Every file with the name its report carries: its own, or its place below the folder that was given."""
+    from voicerehearsal import wiring
+
+    files: list[tuple[str, Path]] = []
+    for path in paths:
+        if path.is_dir():
+            files += [(found.relative_to(path).as_posix(), found) for found in wiring.answer_files(path)]
+        else:
+            files.append((path.name, path))
+    return files
+
+
+def _asked(pack: str | None, question: str | None) -> tuple[str, Question] | None:
+    """Id of the pack, and the question; raises UsageError when only one of the two is given or there is none such."""
+    from voicerehearsal.errors import UsageError
+    from voicerehearsal.packs import builtin_folder, find_pack
+    from voicerehearsal.rehearsal.plan import plan
+
+    if pack is None and question is None:
+        return None
+    if pack is None or question is None:
+        raise UsageError("--pack and --question belong together", "Give both, or neither.")
+    found = find_pack(pack, [builtin_folder()])
+    return found.id, plan(found, ids=[question], count=1, last_practised={})[0]
+
+
+def _in_order(
+    measure: Callable[[tuple[str, Path]], Report | RehearsalError], files: list[tuple[str, Path]], jobs: int
+) -> Iterator[Report | RehearsalError]:
+    """Outcomes in the order of `files`, `jobs` at a time; the recogniser works outside Python's lock, so threads do."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    if jobs == 1:
+        yield from map(measure, files)
+        return
+    with ThreadPoolExecutor(jobs) as pool:
+        yield from pool.map(measure, files)
+
+
+def _json_line(name: str, outcome: Report | RehearsalError) -> None:
+    import msgspec
+
+    from voicerehearsal.errors import RehearsalError
+    from voicerehearsal.formats import report_to_json
+
+    if isinstance(outcome, RehearsalError):
+        line = msgspec.json.encode({"source": name, "error": str(outcome)})
+    else:
+        line = report_to_json(outcome)
+    typer.echo(line.decode())
+
+
+def _for_people(name: str, outcome: Report | RehearsalError) -> None:
+    from voicerehearsal.cli.report_view import show_report
+    from voicerehearsal.cli.terminal import results, talk
+    from voicerehearsal.errors import RehearsalError
+
+    if isinstance(outcome, RehearsalError):
+        talk().print(str(outcome), style="red", markup=False, soft_wrap=True)
+    else:
+        show_report(results(), outcome, title=name)

@@ -1,0 +1,47 @@
+"""What a person may leave out: the language and the pack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voicerehearsal.journal.store import Journal
+    from voicerehearsal.values import Language, Pack
+
+
+def spoken_language(name: str | None) -> Language | None:
+    """"en" or "zh" as a language; raises UsageError for any other."""
+    from voicerehearsal.errors import UsageError
+
+    match name:
+        case None:
+            return None
+        case "en":
+            return "en"
+        case "zh":
+            return "zh"
+        case _:
+            raise UsageError(f"{name!r} is not a language known here", "There are: en (English), zh (Chinese).")
+
+
+def choose_pack(id_or_path: str | None, language: Language | None, journal: Journal) -> Pack:
+    """The pack asked for, else the built-in one in `language` (English) that was practised longest ago.
+
+    Raises:
+        UsageError: There is no such pack.
+        PackError: It is broken.
+    """
+    from datetime import UTC, datetime
+
+    from voicerehearsal.errors import UsageError
+    from voicerehearsal.packs import builtin_folder, find_pack, list_packs
+
+    folders = [builtin_folder()]
+    if id_or_path is not None:
+        return find_pack(id_or_path, folders)
+    shelf = list_packs(folders)
+    packs = [listed.pack for listed in shelf.packs if listed.pack.language == (language or "en")]
+    if not packs:
+        raise UsageError(f"There is no built-in pack in {language!r}", "Name a file of your own with --pack.")
+    never = datetime.min.replace(tzinfo=UTC)
+    return min(packs, key=lambda pack: max(journal.last_practised(pack.id).values(), default=never))

@@ -1,0 +1,76 @@
+"""`practice`: a rehearsal in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_DEFAULT_COUNT = 3
+
+
+def practice(
+    pack: Annotated[str | None, typer.Option(help="Question pack: its id, or a file.", metavar="ID|FILE")] = None,
+    question: Annotated[list[str] | None, typer.Option(help="Ask this question; may be repeated.", metavar="ID")] = None,
+    count: Annotated[int | None, typer.Option(min=1, help="How many questions; 3 if not said.", metavar="N")] = None,
+    language: Annotated[str | None, typer.Option(help="Practise in this language.", metavar="en|zh")] = None,
+    microphone: Annotated[str | None, typer.Option(help="Use this microphone.", metavar="NAME")] = None,
+    speaker: Annotated[str | None, typer.Option(help="Use this speaker.", metavar="NAME")] = None,
+    end_silence: Annotated[
+        float, typer.Option(min=0.5, help="A silence this long ends the answer.", metavar="S")
+    ] = 4.0,
+    time_limit: Annotated[float, typer.Option(min=1.0, help="The longest answer.", metavar="S")] = 600.0,
+    phone_line: Annotated[bool, typer.Option(help="Hear the question as through a telephone.")] = False,
+    answers: Annotated[
+        Path | None, typer.Option(help="Take the answers from the sound files in this folder.", metavar="DIR")
+    ] = None,
+) -> None:
+    """Rehearse: a voice asks, you answer out loud, you read how it went.
+
+    Enter or Space ends an answer, m mutes while you breathe or sip, q or Ctrl-C leaves; nothing said is lost.
+    """
+    from voicerehearsal import wiring
+    from voicerehearsal.cli.choices import choose_pack, spoken_language
+    from voicerehearsal.cli.demo import demonstrate
+    from voicerehearsal.cli.session import hold
+    from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.errors import DeviceError
+    from voicerehearsal.rehearsal.interview import Manner
+    from voicerehearsal.rehearsal.plan import plan
+
+    with wiring.open_journal() as journal:
+        chosen = choose_pack(pack, spoken_language(language), journal)
+        files = None if answers is None else wiring.answer_files(answers)
+        length = count or _DEFAULT_COUNT if files is None else min(count or len(files), len(files))
+        practised = journal.last_practised(chosen.id)
+        questions = plan(chosen, ids=question or [], count=length, last_practised=practised)
+        heard_on = wiring.speaker(speaker) if speaker else wiring.speaker_or_none(None)
+        if files is None:
+            try:
+                next_microphone = wiring.one_microphone(microphone)
+            except DeviceError as error:
+                if microphone is not None:
+                    raise
+                talk().print(f"{error} Here is a demonstration instead.", style="yellow", markup=False)
+                demonstrate(journal, chosen, question or [], heard_on, phone_line=phone_line)
+                return
+        else:
+            questions = questions[: len(files)]
+            next_microphone = wiring.files_for_microphones(files)
+        manner = Manner(
+            pack=chosen.id,
+            language=chosen.language,
+            end_silence_s=end_silence,
+            time_limit_s=time_limit,
+            phone_line=phone_line,
+        )
+        with wiring.the_only_rehearsal(needed=files is None):
+            hold(
+                journal,
+                questions,
+                manner=manner,
+                kind="practice",
+                next_microphone=next_microphone,
+                speaker=heard_on,
+            )

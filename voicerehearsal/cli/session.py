@@ -1,0 +1,177 @@
+"""A rehearsal in the terminal, from the ring to the look back: what `practice` and `demo` share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from voicerehearsal.cli.report_view import show_report
+from voicerehearsal.cli.screen import Screen
+from voicerehearsal.cli.terminal import clock, results, talk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from voicerehearsal.cli.keys import Keys
+    from voicerehearsal.journal.recordings import Kind
+    from voicerehearsal.journal.store import Journal
+    from voicerehearsal.ports import Microphone, Speaker
+    from voicerehearsal.rehearsal.interview import Interview, Manner
+    from voicerehearsal.rehearsal.replay import Replay
+    from voicerehearsal.values import Question, Report
+
+_KEYS_HINT = "Enter ends an answer · m mutes · q leaves"
+_CHOICES = {"r": "replay", "a": "again", "\r": "next", "\n": "next", " ": "next", "q": "leave"}
+
+
+def hold(
+    journal: Journal,
+    questions: Sequence[Question],
+    *,
+    manner: Manner,
+    kind: Kind,
+    next_microphone: Callable[[], Microphone],
+    speaker: Speaker | None,
+) -> None:
+    """Say what is used, then hold a session; raises as `Session.run`."""
+    from voicerehearsal import wiring
+    from voicerehearsal.cli.keys import Keys
+    from voicerehearsal.rehearsal.interview import Interview
+
+    voice = wiring.interviewer_or_none(manner.language)
+    keys = Keys()
+    interview = Interview(
+        equipment=wiring.equipment(
+            language=manner.language, next_microphone=next_microphone, speaker=speaker, voice=voice
+        ),
+        manner=manner,
+        archive=wiring.JournalArchive(journal, kind, manner.pack, manner.language),
+        controls=keys,
+    )
+    used = {
+        "speaker": "none, the questions are shown" if speaker is None else speaker.name,
+        "voice": "none, the questions are shown" if voice is None else voice.name,
+        "recogniser": wiring.recogniser_in_words(manner.language),
+    }
+    talk().print(" · ".join(f"{part}: {name}" for part, name in used.items()), style="dim", markup=False)
+    listen_again = None
+    if speaker is not None:
+        listen_again = lambda answer: wiring.replay_of(journal.recording(answer), speaker)  # noqa: E731
+    try:
+        Session(interview, keys, listen_again).run(questions)
+    finally:
+        if speaker is not None:
+            speaker.close()
+
+
+@dataclass
+class Session:
+    """One sitting: questions asked one after another, each answered as often as the speaker likes."""
+
+    interview: Interview
+    keys: Keys
+    listen_again: Callable[[int], Replay] | None
+    """From the number of a kept answer to its replay; None where there is no speaker."""
+    reports: list[Report] = field(default_factory=list)
+    _last_kept: int | None = None
+
+    def run(self, questions: Sequence[Question]) -> None:
+        """Ring, ask, listen, show; then look back.
+
+        Raises:
+            RehearsalError: What made it impossible to go on; what was answered until then is kept.
+            KeyboardInterrupt: The speaker left with Ctrl-C; the answer so far is kept.
+        """
+        screen = Screen(talk())
+        try:
+            with self.keys.listening():
+                self.interview.prepare(questions)
+                if self.keys.available:
+                    talk().print(_KEYS_HINT, style="dim")
+                for event in self.interview.ring():
+                    screen.show(event)
+                for question in questions:
+                    if not self._until_it_sits(question, screen):
+                        break
+        finally:
+            screen.close()
+        self._look_back()
+        if self.interview.failure is not None:
+            raise self.interview.failure
+        if self.keys.interrupted:
+            raise KeyboardInterrupt
+
+    def _until_it_sits(self, question: Question, screen: Screen) -> bool:
+        """Ask `question` until the speaker goes on; False to leave."""
+        attempt = 1
+        while True:
+            if not self._ask(question, attempt, screen):
+                return False
+            choice = self._choose()
+            if choice != "again":
+                return choice == "next"
+            attempt += 1
+
+    def _ask(self, question: Question, attempt: int, screen: Screen) -> bool:
+        from voicerehearsal.rehearsal.events import Measured, Saved
+
+        self._last_kept = None
+        for event in self.interview.ask(question, attempt=attempt):
+            screen.show(event)
+            if isinstance(event, Measured):
+                self.reports.append(event.report)
+                title = question.id if attempt == 1 else f"{question.id}, attempt {attempt}"
+                show_report(results(), event.report, title=title)
+            elif isinstance(event, Saved):
+                self._last_kept = event.answer_id
+        return not self.interview.stopped and self.interview.failure is None
+
+    def _choose(self) -> str:
+        """What the speaker wants after a report; without a terminal always to go on."""
+        if not self.keys.available:
+            return "leave" if self.keys.interrupted else "next"
+        talk().print("\nr replay · a again · Enter next · q leave", style="dim")
+        while not self.keys.interrupted:
+            choice = _CHOICES.get(self.keys.read(0.2) or "")
+            if choice == "replay":
+                self._replay()
+            elif choice is not None:
+                return choice
+        return "leave"
+
+    def _replay(self) -> None:
+        from voicerehearsal.cli.replay import play
+
+        if self.listen_again is not None and self._last_kept is not None:
+            play(talk(), self.keys, self.listen_again(self._last_kept), self.reports[-1])
+
+    def _look_back(self) -> None:
+        """The sitting at a glance."""
+        if len(self.reports) < 2:
+            return
+        from rich.table import Table
+
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", title="This session", title_justify="left")
+        for heading in ("question", "pace", "pauses", "longest", "points", "length"):
+            table.add_column(heading, justify="left" if heading == "question" else "right")
+        for report in self.reports:
+            table.add_row(*_glance(report))
+        results().print()
+        results().print(table)
+
+
+def _glance(report: Report) -> tuple[str, ...]:
+    name = report.question.id if report.question is not None else report.source
+    if report.pauses is None:
+        return name, "nothing heard", "", "", "", ""
+    pace, pauses, keywords = report.pace, report.pauses, report.keywords
+    rate = None if pace is None else (pace.words_per_minute if pace.unit == "wpm" else pace.characters_per_minute)
+    points = "" if keywords is None else f"{sum(point.covered for point in keywords.points)}/{len(keywords.points)}"
+    return (
+        name,
+        "–" if rate is None or pace is None else f"{rate:.0f} {pace.unit}",
+        str(pauses.count),
+        "–" if pauses.longest_s is None else f"{pauses.longest_s:.1f} s",
+        points,
+        "" if report.length is None else clock(report.length.speaking_s),
+    )

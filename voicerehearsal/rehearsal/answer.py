@@ -1,0 +1,124 @@
+"""Hearing one answer from the end of the question to the speaker's key, a long silence, or whatever else ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from voicerehearsal.errors import DeviceError, JournalError, RehearsalError
+from voicerehearsal.ports import Controls, Microphone, Tape
+from voicerehearsal.rehearsal.endpoint import Endpointer
+from voicerehearsal.rehearsal.events import EndedBy, Listening
+from voicerehearsal.rehearsal.listen import Ear
+from voicerehearsal.values import Block, Samples, Span
+
+_POLL_S = 0.05
+
+
+@dataclass(slots=True)
+class AnswerTake:
+    """An answer being taken down.
+
+    Attributes:
+        microphone: Started, at the moment the answer may begin.
+        tape: Where the sound goes first.
+        ear: Where it goes then.
+        endpointer: The ear's own.
+        controls: The speaker's keys.
+        time_limit_s: Longest answer, None without limit.
+        opened_s: Microphone clock from which sound is kept; None from a file.
+        began_s: Microphone clock at the first sample kept; None from a file.
+        recorded_s: How much is on the tape.
+        mutes: Where the speaker muted so far.
+        error: What cut the answer short, if something did.
+    """
+
+    microphone: Microphone
+    tape: Tape
+    ear: Ear
+    endpointer: Endpointer
+    controls: Controls
+    time_limit_s: float | None
+    opened_s: float | None
+    began_s: float | None = None
+    recorded_s: float = 0.0
+    mutes: list[Span] = field(default_factory=list)
+    error: RehearsalError | None = None
+    _muted_at_s: float | None = None
+
+    def listen(self) -> Generator[Listening, None, EndedBy]:
+        """Yield the state of the answer block by block; returns what ended it."""
+        while True:
+            ended = self._obey_keys()
+            if ended is None:
+                ended = self._take_block()
+            if ended is None and self.endpointer.over:
+                ended = "silence"
+            if ended is None and self.time_limit_s is not None and self.recorded_s >= self.time_limit_s:
+                ended = "time_limit"
+            if ended is not None:
+                self._unmute()
+                return ended
+            yield self._state()
+
+    def _obey_keys(self) -> EndedBy | None:
+        match self.controls.poll():
+            case "end":
+                return "key"
+            case "stop":
+                return "stopped"
+            case "mute":
+                if self._muted_at_s is None:
+                    self._muted_at_s = self.recorded_s
+                    self.ear.muted = True
+                else:
+                    self._unmute()
+        return None
+
+    def _unmute(self) -> None:
+        if self._muted_at_s is not None:
+            self.mutes.append(Span(self._muted_at_s, self.recorded_s))
+        self._muted_at_s = None
+        self.ear.muted = False
+
+    def _take_block(self) -> EndedBy | None:
+        try:
+            block = self.microphone.read(_POLL_S)
+            if block is not None:
+                self._keep(self._from_opening(block))
+        except EOFError:
+            return "end_of_file"
+        except (DeviceError, JournalError) as error:
+            self.error = error
+            return "lost"
+        return None
+
+    def _from_opening(self, block: Block) -> Samples:
+        """The part of a block that belongs to the answer: the question must not be heard in it."""
+        if self.recorded_s or block.time_s is None or self.opened_s is None:
+            return block.samples
+        early = max(0, round((self.opened_s - block.time_s) * self.microphone.sample_rate_hz))
+        self.began_s = block.time_s + early / self.microphone.sample_rate_hz
+        return block.samples[early:]
+
+    def _keep(self, samples: Samples) -> None:
+        if len(samples) == 0:
+            return
+        if self._muted_at_s is not None:
+            samples = np.zeros_like(samples)
+        self.tape.write(samples)
+        self.recorded_s += len(samples) / self.microphone.sample_rate_hz
+        self.ear.hear(samples)
+
+    def _state(self) -> Listening:
+        left_s = None if self.time_limit_s is None else max(0.0, self.time_limit_s - self.recorded_s)
+        return Listening(
+            elapsed_s=self.recorded_s,
+            level_dbfs=self.endpointer.level_dbfs,
+            silence_s=self.endpointer.silence_s,
+            end_silence_s=self.endpointer.end_silence_s,
+            left_s=left_s,
+            muted=self._muted_at_s is not None,
+        )

@@ -1,0 +1,78 @@
+"""What happens in a rehearsal, as a face is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from voicerehearsal.errors import RehearsalError
+from voicerehearsal.values import Question, Report
+
+EndedBy = Literal["key", "silence", "time_limit", "end_of_file", "stopped", "lost"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """The phone rings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something is not as it should be, and the rehearsal goes on."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question is being read, or only shown when there is no voice."""
+
+    question: Question
+    attempt: int
+    spoken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """The answer so far.
+
+    Attributes:
+        elapsed_s: Seconds of answer recorded.
+        level_dbfs: Level now.
+        silence_s: Silence since the last speech, 0 before the first sound.
+        end_silence_s: How much of it ends the answer.
+        left_s: Seconds to the time limit, None without one.
+        muted: Whether the speaker has muted.
+    """
+
+    elapsed_s: float
+    level_dbfs: float
+    silence_s: float
+    end_silence_s: float
+    left_s: float | None
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The answer is over; measuring it takes a blink."""
+
+    by: EndedBy
+    error: RehearsalError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How it went."""
+
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The answer is in the journal under this number."""
+
+    answer_id: int
+
+
+Event = Ringing | Warned | Asked | Listening | Ended | Measured | Saved

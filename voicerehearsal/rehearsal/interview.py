@@ -1,0 +1,217 @@
+"""One rehearsal: the phone rings, a question is read, the answer is heard to its end, measured and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from voicerehearsal.errors import DeviceError, RehearsalError, VoiceError
+from voicerehearsal.ports import Archive, Controls, Microphone, Playback, Resampler, Speaker, SpeechGate, Voice
+from voicerehearsal.rehearsal.analyse import analyse
+from voicerehearsal.rehearsal.answer import AnswerTake
+from voicerehearsal.rehearsal.endpoint import Endpointer
+from voicerehearsal.rehearsal.events import Asked, Ended, Event, Measured, Ringing, Saved, Warned
+from voicerehearsal.rehearsal.listen import Ear, Scribe
+from voicerehearsal.rehearsal.phone_line import through_phone_line
+from voicerehearsal.rehearsal.ring import ring_tone
+from voicerehearsal.rehearsal.sound_check import microphone_trouble
+from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Samples, Sound
+
+_TAIL_S = 0.1
+"""The room still sounds of the question for about this long; the recording begins after it."""
+_CHECK_S = 0.5
+_POLL_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What a rehearsal is held with; the makers are called once an answer."""
+
+    next_microphone: Callable[[], Microphone]
+    speaker: Speaker | None
+    voice: Voice | None
+    new_scribe: Callable[[], Scribe]
+    new_resampler: Callable[[int], Resampler]
+    new_gate: Callable[[], SpeechGate]
+    read_sound: Callable[[Path], Sound]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a rehearsal is held."""
+
+    pack: str
+    language: Language = "en"
+    end_silence_s: float = 4.0
+    time_limit_s: float | None = None
+    phone_line: bool = False
+
+
+class Interview:
+    """A rehearsal in progress; each step yields events until it is over.
+
+    Attributes:
+        stopped: The person asked to leave.
+        failure: What made it impossible to go on, None while all is well.
+    """
+
+    def __init__(self, *, equipment: Equipment, manner: Manner, archive: Archive, controls: Controls) -> None:
+        self.stopped = False
+        self.failure: RehearsalError | None = None
+        self._equipment = equipment
+        self._manner = manner
+        self._archive = archive
+        self._controls = controls
+        self._microphone: Microphone | None = None
+        self._spoken: dict[str, int] = {}
+        self._voice_files: Future[list[Path]] | None = None
+
+    def prepare(self, questions: Sequence[Question]) -> None:
+        """Begin to make the voice for all `questions`; its memory is free again before the recogniser loads."""
+        voice = self._equipment.voice
+        if voice is None or self._equipment.speaker is None:
+            return
+        thread = ThreadPoolExecutor(1, thread_name_prefix="voice")
+        self._voice_files = thread.submit(voice.render, [question.text for question in questions])
+        self._spoken = {question.id: at for at, question in enumerate(questions)}
+        thread.shutdown(wait=False)
+
+    def ring(self) -> Iterator[Event]:
+        """Ring, and check the microphone meanwhile; raises DeviceError when it is busy or refused."""
+        yield Ringing()
+        playback = self._play(ring_tone())
+        microphone = self._ready_microphone()
+        heard: list[Samples] = []
+        while microphone.live and not self._stop_asked():
+            block = microphone.read(_POLL_S)
+            if block is not None:
+                heard.append(block.samples)
+            checked = sum(map(len, heard)) >= _CHECK_S * microphone.sample_rate_hz
+            if checked and (playback is None or playback.done):
+                trouble = microphone_trouble(np.concatenate(heard), name=microphone.name)
+                if trouble:
+                    yield Warned(trouble)
+                return
+
+    def ask(self, question: Question, *, attempt: int) -> Iterator[Event]:
+        """Ask `question`, hear the answer, measure and keep it.
+
+        Raises:
+            DeviceError: The microphone is busy, refused, or went away before the answer.
+            JournalError: The answer could not be kept as it should; the message says where its sound lies.
+        """
+        playback = yield from self._say(question, attempt)
+        scribe = self._equipment.new_scribe()
+        try:
+            microphone = self._ready_microphone()
+            self._hear_out(playback, microphone)
+            if not self.stopped:
+                yield from self._take_answer(question, attempt, microphone, scribe, playback)
+        finally:
+            scribe.close()
+            self._put_microphone_down()
+            if playback is not None:
+                playback.stop()
+
+    def _say(self, question: Question, attempt: int) -> Generator[Event, None, Playback | None]:
+        sound: Sound | None = None
+        if self._voice_files is not None and question.id in self._spoken:
+            try:
+                sound = self._equipment.read_sound(self._voice_files.result()[self._spoken[question.id]])
+            except VoiceError as error:
+                self._voice_files = None
+                yield Warned(f"{error} The questions are shown instead.")
+        if sound is not None and self._manner.phone_line:
+            sound = through_phone_line(sound)
+        try:
+            playback = None if sound is None else self._play(sound)
+        except DeviceError as error:
+            playback = None
+            yield Warned(f"{error} The questions are shown instead.")
+        yield Asked(question=question, attempt=attempt, spoken=playback is not None)
+        return playback
+
+    def _hear_out(self, playback: Playback | None, microphone: Microphone) -> None:
+        """Wait for the end of the question; what the microphone hears of it is dropped. Any key cuts it short."""
+        while playback is not None and not playback.done and not self.stopped:
+            if microphone.live:
+                microphone.read(_POLL_S)
+            key = self._controls.poll()
+            self.stopped = key == "stop"
+            if key is not None:
+                playback.stop()
+
+    def _take_answer(
+        self, question: Question, attempt: int, microphone: Microphone, scribe: Scribe, playback: Playback | None
+    ) -> Iterator[Event]:
+        question_end_s = None if playback is None else playback.end_time_s
+        asked = Circumstances(language=self._manner.language, question=QuestionRef(self._manner.pack, question.id))
+        endpointer = Endpointer(end_silence_s=self._manner.end_silence_s)
+        ear = Ear(
+            sample_rate_hz=microphone.sample_rate_hz,
+            resampler=self._equipment.new_resampler(microphone.sample_rate_hz),
+            gate=self._equipment.new_gate(),
+            scribe=scribe,
+            endpointer=endpointer,
+        )
+        take = AnswerTake(
+            microphone=microphone,
+            tape=self._archive.new_tape(microphone.sample_rate_hz, asked),
+            ear=ear,
+            endpointer=endpointer,
+            controls=self._controls,
+            time_limit_s=self._manner.time_limit_s,
+            opened_s=None if question_end_s is None else question_end_s + _TAIL_S,
+        )
+        ended_by = yield from take.listen()
+        self.stopped = self.stopped or ended_by == "stopped"
+        self.failure = take.error
+        yield Ended(by=ended_by, error=take.error)
+        if take.recorded_s == 0:
+            take.tape.discard()
+            return
+        yield from self._measure_and_keep(question, attempt, take, _completed(asked, take, question_end_s))
+
+    def _measure_and_keep(
+        self, question: Question, attempt: int, take: AnswerTake, circumstances: Circumstances
+    ) -> Iterator[Event]:
+        heard = take.ear.finish()
+        report = analyse(heard, source=take.tape.name, circumstances=circumstances, question=question)
+        yield Measured(report)
+        recording = take.tape.finish(circumstances)
+        yield Saved(self._archive.keep(report, recording, attempt=attempt))
+
+    def _play(self, sound: Sound) -> Playback | None:
+        return None if self._equipment.speaker is None else self._equipment.speaker.play(sound)
+
+    def _ready_microphone(self) -> Microphone:
+        if self._microphone is None:
+            self._microphone = self._equipment.next_microphone()
+            self._microphone.start()
+        return self._microphone
+
+    def _put_microphone_down(self) -> None:
+        if self._microphone is not None:
+            self._microphone.stop()
+        self._microphone = None
+
+    def _stop_asked(self) -> bool:
+        self.stopped = self.stopped or self._controls.poll() == "stop"
+        return self.stopped
+
+
+def _completed(asked: Circumstances, take: AnswerTake, question_end_s: float | None) -> Circumstances:
+    """What is known of the answer now that it is over."""
+    if not take.microphone.live:
+        end_s: float | None = 0.0  # a file stands for a microphone that opens as the question ends
+    elif question_end_s is None or take.began_s is None:
+        end_s = None
+    else:
+        end_s = round(question_end_s - take.began_s, 4)
+    return replace(
+        asked, question_end_s=end_s, mutes=tuple(take.mutes), lost_blocks=take.microphone.lost_blocks
+    )

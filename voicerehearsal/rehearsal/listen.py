@@ -1,0 +1,139 @@
+"""An answer as it arrives: to the disk first, then to the rate of analysis, the speech gate and the recogniser.
+
+A file and a live answer take this same path, which is why measuring a recording again gives the same report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicerehearsal.errors import ModelError
+from voicerehearsal.measures.quality import ClippingTally
+from voicerehearsal.ports import Recogniser, Resampler, SpeechGate
+from voicerehearsal.rehearsal.endpoint import Endpointer
+from voicerehearsal.values import ANALYSIS_RATE_HZ, GATE_FRAME_S, Samples, Word
+
+_FRAME = round(GATE_FRAME_S * ANALYSIS_RATE_HZ)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An answer, heard to its end.
+
+    Attributes:
+        samples: Int16 mono at `ANALYSIS_RATE_HZ`, shape (n,).
+        gate: The speech gate's decisions, bool, one a frame of `GATE_FRAME_S`, shape (n // 320,).
+        words: What was recognised; None when there was no recogniser.
+        no_words_because: Why there was none, "" otherwise.
+        sample_rate_hz: The recording's own rate.
+        channels: The recording's own channels.
+        clipping: How much of the recording, at its own rate, was at full scale.
+    """
+
+    samples: Samples
+    gate: NDArray[np.bool_]
+    words: tuple[Word, ...] | None
+    no_words_because: str
+    sample_rate_hz: int
+    channels: int
+    clipping: ClippingTally
+
+
+class Scribe:
+    """Writes down what is said, in a thread of its own; the recogniser may still be loading when the answer begins."""
+
+    def __init__(self, make_recogniser: Callable[[], Recogniser]) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="scribe")
+        self._recogniser: Future[Recogniser] = self._thread.submit(make_recogniser)
+        self._last: Future[None] | None = None
+
+    def accept(self, samples: Samples) -> None:
+        """Queue the next sound."""
+        self._last = self._thread.submit(lambda: self._recogniser.result().accept(samples))
+
+    def finish(self) -> tuple[Word, ...]:
+        """All words; raises ModelError when the recogniser could not be had."""
+        try:
+            if self._last is not None:
+                self._last.result()
+            return self._recogniser.result().finish()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Drop what is queued."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+
+class Ear:
+    """One answer's way from the microphone to `Heard`."""
+
+    def __init__(
+        self,
+        *,
+        sample_rate_hz: int,
+        resampler: Resampler,
+        gate: SpeechGate,
+        scribe: Scribe,
+        channels: int = 1,
+        endpointer: Endpointer | None = None,
+    ) -> None:
+        self.muted = False
+        self._sample_rate_hz = sample_rate_hz
+        self._channels = channels
+        self._resampler = resampler
+        self._gate = gate
+        self._scribe = scribe
+        self._endpointer = endpointer
+        self._clipping = ClippingTally()
+        self._sound = bytearray()
+        self._gated = 0
+        self._decisions = bytearray()
+
+    @property
+    def heard_s(self) -> float:
+        """Seconds of sound heard so far."""
+        return len(self._sound) / 2 / ANALYSIS_RATE_HZ
+
+    def hear(self, samples: Samples) -> None:
+        """Take the next sound: int16 mono at the recording's own rate, any length."""
+        self._clipping.add(samples)
+        self._take(self._resampler.feed(samples))
+
+    def finish(self) -> Heard:
+        """Everything heard; the ear is spent."""
+        self._take(self._resampler.finish())
+        words: tuple[Word, ...] | None = None
+        reason = ""
+        try:
+            words = self._scribe.finish()
+        except ModelError as error:
+            reason = str(error)
+        return Heard(
+            samples=np.frombuffer(self._sound, np.int16),
+            gate=np.frombuffer(self._decisions, np.bool_),
+            words=words,
+            no_words_because=reason,
+            sample_rate_hz=self._sample_rate_hz,
+            channels=self._channels,
+            clipping=self._clipping,
+        )
+
+    def _take(self, samples: Samples) -> None:
+        if len(samples) == 0:
+            return
+        self._scribe.accept(samples)
+        self._sound += samples.tobytes()
+        sound = np.frombuffer(bytes(self._sound[2 * self._gated * _FRAME :]), np.int16)
+        for at in range(0, len(sound) - _FRAME + 1, _FRAME):
+            frame = sound[at : at + _FRAME]
+            speech = self._gate.speech(frame)
+            self._decisions.append(speech)
+            self._gated += 1
+            if self._endpointer is not None:
+                self._endpointer.hear(frame, gate=speech, muted=self.muted)

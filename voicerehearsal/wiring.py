@@ -1,0 +1,306 @@
+"""From what a person asked for to the engines that do it; the only importer of `engines/`."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from voicerehearsal.engines import (
+    flac,
+    model_store,
+    portaudio,
+    pyttsx3_voice,
+    soundfiles,
+    soxr_resampler,
+    time_stretch,
+    vosk_recogniser,
+    webrtc_gate,
+)
+from voicerehearsal.errors import DeviceError, ModelError, RehearsalError, UsageError, VoiceError
+from voicerehearsal.journal.home import data_home, now, recordings_folder
+from voicerehearsal.journal.recordings import Context, Kind, Tape, context_from_text
+from voicerehearsal.journal.store import Journal
+from voicerehearsal.packs import builtin_folder, find_pack
+from voicerehearsal.ports import Microphone, Speaker, Voice
+from voicerehearsal.rehearsal.analyse import analyse
+from voicerehearsal.rehearsal.demonstration import SpokenAnswer, answer_in_pieces, joined
+from voicerehearsal.rehearsal.interview import Equipment
+from voicerehearsal.rehearsal.listen import Ear, Scribe
+from voicerehearsal.rehearsal.replay import Replay
+from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Report, Sound
+
+_loading = threading.Lock()
+_LOWERED_ST = 4.0
+
+
+def equipment(
+    *, language: Language, next_microphone: Callable[[], Microphone], speaker: Speaker | None, voice: Voice | None
+) -> Equipment:
+    """What a rehearsal in `language` is held with."""
+    return Equipment(
+        next_microphone=next_microphone,
+        speaker=speaker,
+        voice=voice,
+        new_scribe=lambda: _scribe(language, warm=True),
+        new_resampler=soxr_resampler.SoxrResampler,
+        new_gate=webrtc_gate.WebrtcGate,
+        read_sound=soundfiles.read_sound,
+    )
+
+
+def one_microphone(name: str | None) -> Callable[[], Microphone]:
+    """Always the microphone called `name`, or the system's own choice.
+
+    Raises:
+        UsageError: No microphone of that name.
+        DeviceError: No microphone at all.
+    """
+    device = portaudio.PortAudioMicrophone(name)
+    return lambda: device
+
+
+def answer_files(folder: Path) -> list[Path]:
+    """The sound files of `folder` in name order; raises UsageError when there are none."""
+    files = soundfiles.sound_files([folder]) if folder.is_dir() else []
+    if not files:
+        raise UsageError(f"There are no sound files in {folder}", "Put WAV, FLAC, OGG or MP3 files there.")
+    return files
+
+
+def files_for_microphones(files: Sequence[Path]) -> Callable[[], Microphone]:
+    """One file after another, each standing for a microphone; raises SoundFileError when its turn comes."""
+    rest = iter(files)
+    return lambda: soundfiles.SoundFileMicrophone(next(rest))
+
+
+def demonstration_answers(
+    questions: Sequence[Question], language: Language, heard_on: Speaker | None
+) -> Callable[[], Microphone]:
+    """A second voice's answers to `questions`, one after another; raises VoiceError when there is no voice at all."""
+    pieces = [answer_in_pieces(question) for question in questions]
+    voice = pyttsx3_voice.InterviewerVoice(language=language, cache=_voice_cache())
+    spoken = iter(voice.render([piece for answer in pieces for piece in answer]))
+    sounds = iter([joined([_another_voice(next(spoken)) for _ in answer]) for answer in pieces])
+    return lambda: SpokenAnswer(next(sounds), heard_on)
+
+
+def _another_voice(path: Path) -> Sound:
+    """The interviewer's voice lowered until it is someone else's; as easy to recognise, which eSpeak is not."""
+    return time_stretch.lowered(soundfiles.read_sound(path), _LOWERED_ST)
+
+
+def speaker(name: str | None) -> Speaker:
+    """The speaker called `name`, or the system's own choice; raises as `one_microphone`."""
+    return portaudio.PortAudioSpeaker(name)
+
+
+def speaker_or_none(name: str | None) -> Speaker | None:
+    """As `speaker`, but None when there is none at all."""
+    try:
+        return speaker(name)
+    except DeviceError:
+        return None
+
+
+def interviewer_or_none(language: Language) -> Voice | None:
+    """The best voice for `language` here, None when there is none."""
+    try:
+        return pyttsx3_voice.InterviewerVoice(language=language, cache=_voice_cache())
+    except VoiceError:
+        return None
+
+
+def voice_names(language: Language) -> list[str]:
+    """The voices here that speak `language`, the one in use first."""
+    return [voice.name for voice in pyttsx3_voice.available_voices(language)]
+
+
+def how_to_get_a_voice(language: Language) -> str:
+    """What to do where there is none."""
+    return pyttsx3_voice.how_to_get_a_voice(language)
+
+
+def list_devices() -> list[portaudio.Device]:
+    """All microphones and speakers; raises DeviceError when PortAudio is missing."""
+    return portaudio.list_devices()
+
+
+def verified_model(language: Language) -> Path:
+    """The folder of the model for `language`, every file checked; raises ModelError."""
+    folder = model_store.find_model(language)
+    model_store.verify(folder, language)
+    return folder
+
+
+def recogniser_in_words(language: Language) -> str:
+    """Which recogniser model is used, or why none."""
+    try:
+        return model_store.find_model(language).name
+    except ModelError as error:
+        return f"none ({error})"
+
+
+@contextmanager
+def the_only_rehearsal(*, needed: bool) -> Iterator[None]:
+    """Hold the microphone against a second rehearsal, which would hear the first one's questions.
+
+    Raises:
+        DeviceError: Another rehearsal is going on.
+    """
+    if not needed:
+        yield
+        return
+    import filelock
+
+    home = data_home()
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        with filelock.FileLock(home / "rehearsal.lock", timeout=0):
+            yield
+    except filelock.Timeout:
+        raise DeviceError(
+            "Another rehearsal is going on and uses the microphone", "End it first; q leaves."
+        ) from None
+
+
+def open_journal(*, read_only: bool = False) -> Journal:
+    """The journal in the data folder; raises JournalError when it cannot be used."""
+    return Journal.open(data_home(), read_only=read_only)
+
+
+def replay_of(recording: Path, heard_on: Speaker) -> Replay:
+    """A recording to listen to; raises SoundFileError when it cannot be read."""
+    return Replay(soundfiles.read_sound(recording), heard_on, time_stretch.stretched)
+
+
+def measure_file(path: Path, *, name: str, language: Language | None, asked: tuple[str, Question] | None) -> Report:
+    """Measure a recording, the same way as a live answer.
+
+    Args:
+        path: WAV, FLAC, OGG or MP3, any rate, any channels.
+        name: What the report calls it.
+        language: What is spoken; None for what the recording itself knows, else English.
+        asked: Id of the pack and the question answered; None for what the recording itself knows.
+
+    Raises:
+        SoundFileError: Unreadable, or without a single sample.
+    """
+    reader = soundfiles.SoundFileReader(path)
+    try:
+        circumstances, question = _circumstances(reader.comment(), language, asked)
+        scribe = _scribe(circumstances.language, warm=False)
+        try:
+            ear = Ear(
+                sample_rate_hz=reader.sample_rate_hz,
+                channels=reader.channels,
+                resampler=soxr_resampler.SoxrResampler(reader.sample_rate_hz),
+                gate=webrtc_gate.WebrtcGate(),
+                scribe=scribe,
+            )
+            for block in reader.blocks():
+                ear.hear(block)
+            heard = ear.finish()
+        finally:
+            scribe.close()
+        return analyse(
+            heard, source=name, circumstances=circumstances, question=question, truncated=reader.truncated
+        )
+    finally:
+        reader.close()
+
+
+def keep_import(path: Path, report: Report) -> int:
+    """Keep a measured recording in the journal and return the number of its answer.
+
+    A recording from elsewhere is copied, byte for byte; one of the journal's own gets its report renewed.
+
+    Raises:
+        JournalError: The disk refuses.
+    """
+    with open_journal() as journal:
+        if journal.has_recording(path):
+            return journal.renew(path, report)
+        started_at = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
+        kept = copy_in(path, recordings_folder(journal.home), started_at=started_at)
+        pack = report.question.pack if report.question is not None else None
+        session = journal.start_session("imported", pack, report.language, started_at=started_at)
+        return journal.keep(session, report, kept, started_at, attempt=1).id
+
+
+@dataclass
+class JournalArchive:
+    """Keeps the answers of one session, which begins with its first answer."""
+
+    journal: Journal
+    kind: Kind
+    pack: str
+    language: Language
+    clock: Callable[[], datetime] = now
+    _session: int | None = None
+    _started_at: dict[str, datetime] = field(default_factory=dict)
+
+    def new_tape(self, sample_rate_hz: int, circumstances: Circumstances) -> Tape:
+        """Begin a recording in the recordings folder; raises JournalError when the disk refuses."""
+        context = Context(kind=self.kind, started_at=self.clock(), circumstances=circumstances)
+        folder = recordings_folder(self.journal.home)
+        tape = Tape.open(folder, sample_rate_hz=sample_rate_hz, context=context, encode=flac.encode_flac)
+        self._started_at[tape.name] = context.started_at
+        return tape
+
+    def keep(self, report: Report, recording: Path, *, attempt: int) -> int:
+        """Store an answer and return its number; raises JournalError when the disk refuses."""
+        if self._session is None:
+            self._session = self.journal.start_session(self.kind, self.pack, self.language)
+        answer = self.journal.keep(
+            self._session, report, recording, started_at=self._started_at[recording.name], attempt=attempt
+        )
+        return answer.id
+
+
+def _circumstances(
+    comment: str, language: Language | None, asked: tuple[str, Question] | None
+) -> tuple[Circumstances, Question | None]:
+    """What is known of a recording: what it was recorded with, overruled by what the caller says."""
+    context = context_from_text(comment)
+    known = context.circumstances if context is not None else Circumstances()
+    if language is not None:
+        known = replace(known, language=language)
+    if asked is not None:
+        pack, question = asked
+        return replace(known, question=QuestionRef(pack, question.id)), question
+    return known, _question_of(known)
+
+
+def _question_of(known: Circumstances) -> Question | None:
+    """The question a recording was made for, as its pack words it now; None when the pack is gone."""
+    if known.question is None:
+        return None
+    try:
+        pack = find_pack(known.question.pack, [builtin_folder()])
+    except RehearsalError:
+        return None
+    return next((question for question in pack.questions if question.id == known.question.id), None)
+
+
+def _voice_cache() -> Path:
+    return data_home() / "voice-cache"
+
+
+def _scribe(language: Language, *, warm: bool) -> Scribe:
+    return Scribe(lambda: _model(language).recogniser(warm=warm))
+
+
+def _model(language: Language) -> vosk_recogniser.VoskModel:
+    """The model for `language`, verified and loaded once; raises ModelError when it is missing or damaged."""
+    with _loading:
+        return _load(language)
+
+
+@functools.cache
+def _load(language: Language) -> vosk_recogniser.VoskModel:
+    return vosk_recogniser.VoskModel(verified_model(language))
