@@ -1,4 +1,4 @@
-"""Replay at other speeds: length, pitch, level and the times of things."""
+"""Other speeds at the same pitch, and another pitch at the same speed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 
-from voicerehearsal.engines.time_stretch import FASTEST, SLOWEST, stretched
+from voicerehearsal.engines.time_stretch import FASTEST, SLOWEST, lowered, stretched
 from voicerehearsal.values import Sound
 
 SPEEDS = (0.5, 0.75, 0.9, 1.1, 1.5, 2.0)
@@ -19,7 +19,8 @@ def vowel(f0_hz: float, duration_s: float = 3.0) -> Sound:
     """A voice on one vowel: 20 harmonics under formants at 700, 1200 and 2600 Hz."""
     t = np.arange(round(duration_s * RATE_HZ)) / RATE_HZ
     harmonics = f0_hz * np.arange(1, 21)
-    weights = sum(np.exp(-(((harmonics - formant) / 200) ** 2)) for formant in (700, 1200, 2600)) + 0.05
+    formants = np.array([[700.0], [1200.0], [2600.0]])
+    weights = np.exp(-(((harmonics - formants) / 200) ** 2)).sum(axis=0) + 0.05
     sound = (weights[:, None] * np.sin(2 * np.pi * harmonics[:, None] * t)).sum(axis=0)
     return Sound((sound / np.abs(sound).max() * 12_000).astype(np.int16), RATE_HZ)
 
@@ -32,7 +33,13 @@ def f0_near(expected_hz: float, sound: Sound) -> float:
     shortest, longest = int(RATE_HZ / expected_hz / 1.3), int(RATE_HZ / expected_hz * 1.3)
     lag = shortest + int(correlation[shortest:longest].argmax())
     before, at, after = correlation[lag - 1 : lag + 2]
-    return RATE_HZ / (lag + (before - after) / (2 * (before - 2 * at + after)))
+    return float(RATE_HZ / (lag + (before - after) / (2 * (before - 2 * at + after))))
+
+
+def centroid_hz(sound: Sound) -> float:
+    """Where the middle of the power spectrum lies, which formants decide."""
+    power = np.abs(np.fft.rfft(sound.samples)) ** 2
+    return float((power * np.fft.rfftfreq(len(sound.samples), 1 / RATE_HZ)).sum() / power.sum())
 
 
 @pytest.mark.parametrize("f0_hz", [110.0, 220.0])
@@ -78,8 +85,17 @@ def test_next_to_nothing_is_stretched_too(length: int) -> None:
 @pytest.mark.parametrize("speed", [SLOWEST - 0.01, FASTEST + 0.01, 0.0, -1.0, float("nan")])
 def test_other_speeds_are_refused(speed: float) -> None:
     """Outside 0.5–2 there is a clear error."""
-    with pytest.raises(ValueError, match="outside 0.5–2"):
+    with pytest.raises(ValueError, match=r"outside 0\.5–2"):
         stretched(vowel(150, 0.1), speed)
+
+
+def test_a_deeper_voice_takes_as_long() -> None:
+    """Four semitones down: F0 within 1 % of 2^(−4/12) times itself, formants with it, as many samples."""
+    sound = vowel(180)
+    deeper = lowered(sound, 4.0)
+    assert len(deeper.samples) == len(sound.samples)
+    assert f0_near(180 * 2 ** (-4 / 12), deeper) == pytest.approx(180 * 2 ** (-4 / 12), rel=0.01)
+    assert centroid_hz(deeper) < 0.85 * centroid_hz(sound)
 
 
 def test_pedalboard_is_loaded_only_when_used() -> None:

@@ -1,8 +1,9 @@
-"""Sound slower or faster at the same pitch, through pedalboard (Rubber Band inside)."""
+"""Sound at another speed or pitch and not both, through pedalboard (Rubber Band inside)."""
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voicerehearsal.values import Sound
 
@@ -30,20 +31,28 @@ def stretched(sound: Sound, speed: float) -> Sound:
         return sound
     from pedalboard import time_stretch
 
-    floats = (sound.samples / 32768).astype(np.float32)
-    other = time_stretch(floats, float(sound.sample_rate_hz), stretch_factor=speed)[0]
-    # A few samples may be missing at the end, all of them when there were only a few.
-    samples = np.zeros(round(len(floats) / speed), np.int16)
-    shared = min(len(samples), len(other))
-    samples[:shared] = np.clip(np.rint(other[:shared] * 32768), -32768, 32767)
-    return Sound(samples, sound.sample_rate_hz)
+    wanted = round(len(sound.samples) / speed)
+    return _as_sound(time_stretch(_floats(sound), float(sound.sample_rate_hz), stretch_factor=speed), wanted, sound)
 
 
 def lowered(sound: Sound, by_st: float) -> Sound:
-    """The same words at the same pace by a lower voice: pitch and formants `by_st` semitones down."""
+    """The same words at the same pace by a deeper voice: pitch and formants `by_st` semitones down, as many samples."""
+    if not len(sound.samples):
+        return sound
     from pedalboard import time_stretch
 
-    floats = (sound.samples / 32768).astype(np.float32)
     rate_hz = float(sound.sample_rate_hz)
-    other = time_stretch(floats, rate_hz, pitch_shift_in_semitones=-by_st, preserve_formants=False)[0]
-    return Sound(np.clip(np.rint(other * 32768), -32768, 32767).astype(np.int16), sound.sample_rate_hz)
+    other = time_stretch(_floats(sound), rate_hz, pitch_shift_in_semitones=-by_st, preserve_formants=False)
+    return _as_sound(other, len(sound.samples), sound)
+
+
+def _floats(sound: Sound) -> NDArray[np.float32]:
+    return (sound.samples / 32768).astype(np.float32)
+
+
+def _as_sound(channels: NDArray[np.float32], wanted: int, like: Sound) -> Sound:
+    """int16 at the rate of `like`, `wanted` samples: a few may be missing at the end, all if there were only a few."""
+    samples = np.zeros(wanted, np.int16)
+    shared = min(wanted, channels.shape[1])
+    samples[:shared] = np.clip(np.rint(channels[0, :shared] * 32768), -32768, 32767)
+    return Sound(samples, like.sample_rate_hz)
