@@ -23,8 +23,6 @@ ANALYSIS_RATE_HZ = 16_000
 GATE_FRAME_S = 0.020
 """Length of one speech-gate decision."""
 
-REPORT_SCHEMA = "voicerehearsal.report/1"
-
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -292,7 +290,7 @@ class Remark:
     end_s: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Everything measured on one answer, in the contract's shape.
 
@@ -300,6 +298,7 @@ class Report:
     is explained under "section.number".
     """
 
+    schema: Literal["voicerehearsal.report/1"] = "voicerehearsal.report/1"
     source: str
     language: Language
     question: QuestionRef | None
@@ -316,4 +315,3 @@ class Report:
     length: Length | None = None
     remarks: tuple[Remark, ...] = ()
     missing: dict[str, str] = field(default_factory=dict)
-    schema: Literal["voicerehearsal.report/1"] = "voicerehearsal.report/1"

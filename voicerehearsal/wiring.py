@@ -21,10 +21,10 @@ from voicerehearsal.engines import (
     vosk_recogniser,
     webrtc_gate,
 )
-from voicerehearsal.errors import DeviceError, ModelError, RehearsalError, UsageError, VoiceError
+from voicerehearsal.errors import DeviceError, ModelError, RehearsalError, SoundFileError, UsageError, VoiceError
 from voicerehearsal.journal.home import data_home, now, recordings_folder
 from voicerehearsal.journal.recordings import Context, Kind, Tape, context_from_text
-from voicerehearsal.journal.store import Journal
+from voicerehearsal.journal.store import Answer, Journal
 from voicerehearsal.packs import builtin_folder, find_pack
 from voicerehearsal.ports import Microphone, Speaker, Voice
 from voicerehearsal.rehearsal.analyse import analyse
@@ -163,9 +163,7 @@ def the_only_rehearsal(*, needed: bool) -> Iterator[None]:
         with filelock.FileLock(home / "rehearsal.lock", timeout=0):
             yield
     except filelock.Timeout:
-        raise DeviceError(
-            "Another rehearsal is going on and uses the microphone", "End it first; q leaves."
-        ) from None
+        raise DeviceError("Another rehearsal is going on and uses the microphone", "End it first; q leaves.") from None
 
 
 def open_journal(*, read_only: bool = False) -> Journal:
@@ -173,8 +171,11 @@ def open_journal(*, read_only: bool = False) -> Journal:
     return Journal.open(data_home(), read_only=read_only)
 
 
-def replay_of(recording: Path, heard_on: Speaker) -> Replay:
-    """A recording to listen to; raises SoundFileError when it cannot be read."""
+def replay_of(answer: Answer, heard_on: Speaker) -> Replay:
+    """An answer to listen to; raises SoundFileError when its recording cannot be read."""
+    recording = answer.recording
+    if recording is None or not recording.exists():
+        raise SoundFileError(f"The recording of answer {answer.id} is gone", "It was moved or deleted outside.")
     return Replay(soundfiles.read_sound(recording), heard_on, time_stretch.stretched)
 
 
@@ -207,9 +208,7 @@ def measure_file(path: Path, *, name: str, language: Language | None, asked: tup
             heard = ear.finish()
         finally:
             scribe.close()
-        return analyse(
-            heard, source=name, circumstances=circumstances, question=question, truncated=reader.truncated
-        )
+        return analyse(heard, source=name, circumstances=circumstances, question=question, truncated=reader.truncated)
     finally:
         reader.close()
 

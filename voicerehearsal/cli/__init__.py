@@ -82,7 +82,8 @@ def _run() -> int:
     except Exception as error:
         if _verbose:
             raise
-        _say(f"Something unexpected went wrong ({type(error).__name__}: {error}). Run it with --verbose before the command for details.")
+        cause = f"Something unexpected went wrong ({type(error).__name__}: {error})."
+        _say(f"{cause} `voicerehearsal --verbose …` shows the details.")
         return 1
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def analyze(
     paths: Annotated[list[Path], typer.Argument(help="Sound files (WAV, FLAC, OGG, MP3), or folders of them.")],
-    pack: Annotated[str | None, typer.Option(help="Pack of the question: its id, or a file.", metavar="ID|FILE")] = None,
+    pack: Annotated[str | None, typer.Option(help="Pack of the question: id or file.", metavar="ID|FILE")] = None,
     question: Annotated[str | None, typer.Option(help="Which question was answered.", metavar="ID")] = None,
     language: Annotated[str | None, typer.Option(help="What is spoken.", metavar="en|zh")] = None,
     profile: Annotated[str | None, typer.Option(help="Smile calibration to compare with.", metavar="NAME")] = None,
@@ -48,7 +48,7 @@ def analyze(
     for (name, path), outcome in zip(files, _in_order(measure, files, jobs), strict=True):
         if isinstance(outcome, RehearsalError):
             failed = True
-            if as_json or len(files) == 1 and not as_lines:
+            if as_json or (len(files) == 1 and not as_lines):
                 raise outcome
         elif save:
             wiring.keep_import(path, outcome)

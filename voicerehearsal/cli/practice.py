@@ -12,7 +12,7 @@ _DEFAULT_COUNT = 3
 
 def practice(
     pack: Annotated[str | None, typer.Option(help="Question pack: its id, or a file.", metavar="ID|FILE")] = None,
-    question: Annotated[list[str] | None, typer.Option(help="Ask this question; may be repeated.", metavar="ID")] = None,
+    question: Annotated[list[str] | None, typer.Option(help="Ask this one; may be repeated.", metavar="ID")] = None,
     count: Annotated[int | None, typer.Option(min=1, help="How many questions; 3 if not said.", metavar="N")] = None,
     language: Annotated[str | None, typer.Option(help="Practise in this language.", metavar="en|zh")] = None,
     microphone: Annotated[str | None, typer.Option(help="Use this microphone.", metavar="NAME")] = None,

@@ -19,7 +19,7 @@ _HINT = "space pauses · ← → 5 s · p next pause · + - speed · q leaves"
 
 
 def replay(
-    answer: Annotated[int | None, typer.Argument(help="Number of the answer (see history); without it the last.")] = None,
+    answer: Annotated[int | None, typer.Argument(help="Number of the answer, see history; else the last.")] = None,
     speaker: Annotated[str | None, typer.Option(help="Play on this speaker.")] = None,
 ) -> None:
     """Listen to an answer again."""
@@ -30,8 +30,7 @@ def replay(
     with wiring.open_journal(read_only=True) as journal:
         found = journal.answer(answer)
         report = journal.report(found.id)
-        recording = journal.recording(found.id)
-    played = wiring.replay_of(recording, wiring.speaker(speaker))
+    played = wiring.replay_of(found, wiring.speaker(speaker))
     with Keys().listening() as keys:
         play(talk(), keys, played, report)
 

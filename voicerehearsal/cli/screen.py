@@ -1,4 +1,4 @@
-"""The screen of a rehearsal. While someone speaks it shows the question, a level meter and a clock, and nothing else."""
+"""The screen of a rehearsal. While someone speaks: the question, a level meter and a clock, and nothing else."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ class Screen:
 
         match event:
             case Ringing():
-                self._console.print(Text("☎  Ring, ring …" if can_draw(self._console) else "Ring, ring ...", style="dim"))
+                sound = "☎  Ring, ring …" if can_draw(self._console) else "Ring, ring ..."
+                self._console.print(Text(sound, style="dim"))
             case Warned():
                 self._console.print(Text(event.text, style="yellow"))
             case Asked():

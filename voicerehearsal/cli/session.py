@@ -56,7 +56,7 @@ def hold(
     talk().print(" · ".join(f"{part}: {name}" for part, name in used.items()), style="dim", markup=False)
     listen_again = None
     if speaker is not None:
-        listen_again = lambda answer: wiring.replay_of(journal.recording(answer), speaker)  # noqa: E731
+        listen_again = lambda answer: wiring.replay_of(journal.answer(answer), speaker)  # noqa: E731
     try:
         Session(interview, keys, listen_again).run(questions)
     finally:

@@ -175,7 +175,9 @@ def _missed_points(report: Report, pauses: Pauses) -> Iterator[_Candidate]:
         yield _Candidate(
             0.9 * (1.0 - keywords.coverage),
             "keywords",
-            f"I did not hear this point: {missed[0]}." if len(missed) == 1 else f"I did not hear: {'; '.join(missed[:3])}.",
+            f"I did not hear this point: {missed[0]}."
+            if len(missed) == 1
+            else f"I did not hear: {'; '.join(missed[:3])}.",
             _closing(pauses),
             f'Answer again and work in "{missed[0]}" early, in your own words.',
         )

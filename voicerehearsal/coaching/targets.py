@@ -29,7 +29,9 @@ SPEECH_RATE_SOURCES: dict[Language, str] = {
 TARGETS: dict[str, Target] = {
     "words_per_minute": Target(*RATE_BANDS["en"].target, SPEECH_RATE_SOURCES["en"]),
     "characters_per_minute": Target(*RATE_BANDS["zh"].target, SPEECH_RATE_SOURCES["zh"]),
-    "response_latency_s": Target(None, 4.0, "2 s already lowers perceived sincerity (Ziano & Wang 2021); a story needs longer"),
+    "response_latency_s": Target(
+        None, 4.0, "2 s already lowers perceived sincerity (Ziano & Wang 2021); a story needs longer"
+    ),
     "longest_s": Target(None, 3.0, "a silence of 4 s hurts an answer (Lundholm Fors 2015)"),
     "coverage": Target(0.6, None, "most of the question's own talking points"),
     "snr_db": Target(15.0, None, "below it, pause edges and syllables begin to blur (make accuracy)"),

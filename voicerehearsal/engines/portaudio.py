@@ -296,7 +296,8 @@ def _sounddevice() -> Any:  # noqa: ANN401 - the library has no types
         import sounddevice
     except OSError as error:
         raise DeviceError(
-            "PortAudio is not installed", "Run: sudo apt-get install libportaudio2 (on macOS and Windows it comes along)."
+            "PortAudio is not installed",
+            "Run: sudo apt-get install libportaudio2 (on macOS and Windows it comes along).",
         ) from error
     _hush_alsa()
     return sounddevice

@@ -212,6 +212,4 @@ def _completed(asked: Circumstances, take: AnswerTake, question_end_s: float | N
         end_s = None
     else:
         end_s = round(question_end_s - take.began_s, 4)
-    return replace(
-        asked, question_end_s=end_s, mutes=tuple(take.mutes), lost_blocks=take.microphone.lost_blocks
-    )
+    return replace(asked, question_end_s=end_s, mutes=tuple(take.mutes), lost_blocks=take.microphone.lost_blocks)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicerehearsal.errors import ModelError
-from voicerehearsal.measures.quality import ClippingTally
+from voicerehearsal.measures.quality import Tally
 from voicerehearsal.ports import Recogniser, Resampler, SpeechGate
 from voicerehearsal.rehearsal.endpoint import Endpointer
 from voicerehearsal.values import ANALYSIS_RATE_HZ, GATE_FRAME_S, Samples, Word
@@ -32,7 +32,7 @@ class Heard:
         no_words_because: Why there was none, "" otherwise.
         sample_rate_hz: The recording's own rate.
         channels: The recording's own channels.
-        clipping: How much of the recording, at its own rate, was at full scale.
+        tally: What the recording's own samples add up to.
     """
 
     samples: Samples
@@ -41,7 +41,7 @@ class Heard:
     no_words_because: str
     sample_rate_hz: int
     channels: int
-    clipping: ClippingTally
+    tally: Tally
 
 
 class Scribe:
@@ -90,7 +90,7 @@ class Ear:
         self._gate = gate
         self._scribe = scribe
         self._endpointer = endpointer
-        self._clipping = ClippingTally()
+        self._tally = Tally()
         self._sound = bytearray()
         self._gated = 0
         self._decisions = bytearray()
@@ -102,7 +102,7 @@ class Ear:
 
     def hear(self, samples: Samples) -> None:
         """Take the next sound: int16 mono at the recording's own rate, any length."""
-        self._clipping.add(samples)
+        self._tally = self._tally.plus(samples)
         self._take(self._resampler.feed(samples))
 
     def finish(self) -> Heard:
@@ -121,7 +121,7 @@ class Ear:
             no_words_because=reason,
             sample_rate_hz=self._sample_rate_hz,
             channels=self._channels,
-            clipping=self._clipping,
+            tally=self._tally,
         )
 
     def _take(self, samples: Samples) -> None:

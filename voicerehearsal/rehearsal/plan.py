@@ -11,9 +11,7 @@ from voicerehearsal.values import Pack, Question
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def plan(
-    pack: Pack, *, ids: Sequence[str], count: int, last_practised: Mapping[str, datetime]
-) -> tuple[Question, ...]:
+def plan(pack: Pack, *, ids: Sequence[str], count: int, last_practised: Mapping[str, datetime]) -> tuple[Question, ...]:
     """The questions named by `ids`; without any, `count` questions of the pack, longest unpractised first.
 
     A main question is followed by the one of its follow-ups that was practised longest ago, as an interviewer would.

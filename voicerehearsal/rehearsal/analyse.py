@@ -1,0 +1,126 @@
+"""From what was heard to the report: every measure called once, and a reason wherever one cannot be given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from voicerehearsal.coaching.remarks import remarks
+from voicerehearsal.coaching.targets import RATE_BANDS
+from voicerehearsal.measures.keywords import coverage
+from voicerehearsal.measures.length import measure_length
+from voicerehearsal.measures.pace import measure_pace
+from voicerehearsal.measures.pauses import measure_pauses, span_duration_s
+from voicerehearsal.measures.quality import measure_quality
+from voicerehearsal.measures.sound import hear
+from voicerehearsal.rehearsal.listen import Heard
+from voicerehearsal.values import Audio, Circumstances, Keywords, Pauses, Question, Report, Span, Transcript, Word
+
+_NOT_BUILT = {section: "not built yet" for section in ("fillers", "tone", "smile")}
+_TRUNCATED = "The file ends before its header says it should; what is there was measured."
+
+
+def analyse(
+    heard: Heard, *, source: str, circumstances: Circumstances, question: Question | None, truncated: bool = False
+) -> Report:
+    """The report of one answer.
+
+    Args:
+        heard: Its sound, gate decisions and words.
+        source: What to call it.
+        circumstances: What its sound cannot tell.
+        question: What was asked, None when not known.
+        truncated: Whether the file stopped before its end.
+    """
+    mutes = circumstances.mutes
+    found = hear(samples=heard.samples, gate=heard.gate)
+    audio = measure_quality(
+        samples=heard.samples,
+        sounding=found.sounding,
+        mutes=mutes,
+        tally=heard.tally,
+        sample_rate_hz=heard.sample_rate_hz,
+        channels=heard.channels,
+        duration_s=heard.tally.samples / heard.sample_rate_hz,
+    )
+    report = Report(
+        source=source,
+        language=circumstances.language,
+        question=circumstances.question,
+        question_end_s=circumstances.question_end_s,
+        mutes=mutes,
+        audio=replace(audio, warnings=_more_warnings(audio, circumstances, truncated)),
+        missing=dict(_NOT_BUILT),
+    )
+    pauses = measure_pauses(sounding=found.sounding, mutes=mutes, question_end_s=circumstances.question_end_s)
+    if pauses is None:
+        return _nothing_said(report, heard)
+    report = _with_words(replace(report, pauses=pauses), heard, found.sounding, found.nuclei_s, pauses, question)
+    return replace(report, remarks=remarks(report))
+
+
+def _with_words(
+    report: Report,
+    heard: Heard,
+    sounding: Sequence[Span],
+    nuclei_s: Sequence[float],
+    pauses: Pauses,
+    question: Question | None,
+) -> Report:
+    words = None if heard.words is None else _backed_by_sound(heard.words, sounding)
+    span = Span(pauses.first_sound_s, pauses.last_sound_s)
+    missing = report.missing
+    if words is None:
+        missing["transcript"] = heard.no_words_because
+        missing["keywords"] = heard.no_words_because
+    elif question is None:
+        missing["keywords"] = "no question was given" if report.question is None else "its question pack is not here"
+    if pauses.response_latency_s is None:
+        missing["pauses.response_latency_s"] = "when the question ended is not known"
+    return replace(
+        report,
+        transcript=None if words is None else Transcript(" ".join(word.text for word in words), words),
+        pace=measure_pace(
+            words=words,
+            nuclei_s=nuclei_s,
+            pauses=pauses,
+            mutes=report.mutes,
+            language=report.language,
+            band=RATE_BANDS[report.language],
+        ),
+        keywords=_keywords(question, words),
+        length=measure_length(
+            speaking_s=span_duration_s(span=span, mutes=report.mutes),
+            target_s=None if question is None else question.target_s,
+        ),
+    )
+
+
+def _keywords(question: Question | None, words: tuple[Word, ...] | None) -> Keywords | None:
+    return None if question is None or words is None else coverage(question=question, words=words)
+
+
+def _backed_by_sound(words: tuple[Word, ...], sounding: Sequence[Span]) -> tuple[Word, ...]:
+    """Words that fall where somebody sounds; recognisers hear ghosts in silence (Vosk writes "the" or "huh")."""
+    return tuple(
+        word for word in words if any(word.start_s < span.end_s and word.end_s > span.start_s for span in sounding)
+    )
+
+
+def _more_warnings(audio: Audio, circumstances: Circumstances, truncated: bool) -> tuple[str, ...]:
+    warnings = list(audio.warnings)
+    if circumstances.lost_blocks:
+        warnings.append(f"{circumstances.lost_blocks} blocks of sound were lost: the computer was too busy.")
+    if truncated:
+        warnings.append(_TRUNCATED)
+    return tuple(warnings)
+
+
+def _nothing_said(report: Report, heard: Heard) -> Report:
+    """A report of an answer without speech; says why as far as the sound tells."""
+    if not heard.tally.not_zero:
+        reason = "the microphone sent only zeros; it was muted, unplugged or not permitted"
+    else:
+        reason = "there is sound, but no speech in it"
+    sections = ("transcript", "pace", "pauses", "keywords", "length")
+    return replace(report, missing=report.missing | dict.fromkeys(sections, reason))
