@@ -107,6 +107,7 @@ class Finder:
 
     def __init__(self, said: Said) -> None:
         self._said = said
+        self._ends = sorted(said.ends_sentence)
         self._by_key: dict[tuple[str, str], list[int]] = {}
         self._texts: dict[str, list[int]] = {}
         self._spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
@@ -152,7 +153,9 @@ class Finder:
 
     def _at(self, start: int, phrase: Phrase, spans: list[list[tuple[int, int]]], spare: int) -> Place | None:
         """The phrase with its leftmost content word at `start`."""
-        near = [[s for s in found if start <= s[0] and s[1] < start + phrase.reach] for found in spans]
+        sentence_end = next((i for i in self._ends if i >= start), len(self._said.tokens))
+        limit = min(start + phrase.reach - 1, sentence_end)
+        near = [[s for s in found if start <= s[0] and s[1] <= limit] for found in spans]
         close = [[s for s in found if s[1] <= start + phrase.core] for found in near]
         chosen = _in_order(near, phrase, spare)
         if chosen and min(chosen)[0] == start:
@@ -165,7 +168,7 @@ class Finder:
     def _with_functions(self, chosen: list[tuple[int, int]], phrase: Phrase, *, strict: bool) -> Place | None:
         """Add the function words said around the content words; None if too few of the phrase's own are there.
 
-        Half of them do, since a recogniser drops and swaps them freely; a third may be missing where they matter more:
+        Half of them do, since a recogniser drops and swaps them freely; a quarter may be missing where they matter more:
         beside a single content word, and when the order is not the phrase's own.
         """
         used = {i for first, last in chosen for i in range(first, last + 1)}
@@ -176,7 +179,7 @@ class Finder:
         trail = range(last + 1, min(len(self._said.tokens), last + 1 + len(phrase.after) + slack))
         missed = self._take(phrase.before, [*lead, *gaps], used) + self._take(phrase.after, [*gaps, *trail], used)
         total = len(phrase.before) + len(phrase.after)
-        allowed = total // 3 if strict else (total + 1) // 2
+        allowed = total // 4 if strict else (total + 1) // 2
         return Place(min(used), max(used), frozenset(used)) if missed <= allowed else None
 
     def _take(self, keys: tuple[str, ...], near: list[int], used: set[int]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voicerehearsal.packs.check import Problem, check_pack
+from voicerehearsal.packs.check import Problem, check_pack, check_packs
 from voicerehearsal.packs.shelf import (
     ListedPack,
     Shelf,
@@ -19,6 +19,7 @@ __all__ = [
     "Shelf",
     "builtin_folder",
     "check_pack",
+    "check_packs",
     "find_pack",
     "find_question",
     "list_packs",

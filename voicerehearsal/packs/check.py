@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,23 @@ def check_pack(path: Path) -> list[Problem]:
     Never raises for what is in the file, nor for a file that cannot be read: that is a problem too.
     """
     return read_pack_file(path)[1]
+
+
+def check_packs(paths: Sequence[Path]) -> list[tuple[Path, Problem]]:
+    """Every problem of several files, also where two of them share a pack id."""
+    problems: list[tuple[Path, Problem]] = []
+    owners: dict[object, Path] = {}
+    for path in paths:
+        data, found = read_pack_file(path)
+        problems += [(path, problem) for problem in found]
+        pack = data.get("pack")
+        name = pack.get("id") if isinstance(pack, dict) else None
+        if isinstance(name, str) and owners.setdefault(name, path) != path:
+            line = Lines(path.read_text("utf-8-sig")).of(("pack", "id"))
+            problems.append(
+                (path, Problem(line, f'the pack id "{name}" is taken by {owners[name]}', "Give it another id"))
+            )
+    return problems
 
 
 def read_pack_file(path: Path) -> tuple[Table, list[Problem]]:
