@@ -117,6 +117,8 @@ def _pip_download(package: str, folder: Path, on_bytes: Callable[[int], None], p
 def _pip_failure(said: str) -> Exception:
     if "[Errno 28]" in said:
         return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    if "connection broken" in said:
+        return SourceFailedError("pip has no connection to it")
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     last = next((line for line in reversed(lines) if line.startswith("ERROR:")), lines[-1] if lines else "no reason")
     return SourceFailedError(f"pip says: {last.removeprefix('ERROR: ')}")
