@@ -1,0 +1,96 @@
+"""`history`: what there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from voicerehearsal.journal.answers import Answer
+
+_COLUMNS = (
+    ("no.", True),
+    ("when", False),
+    ("question", False),
+    ("try", True),
+    ("length", True),
+    ("pace", False),
+    ("pauses", True),
+    ("points", True),
+)
+
+
+def history(
+    limit: Annotated[int, typer.Option(min=1, help="How many answers.")] = 20,
+    every_kind: Annotated[bool, typer.Option("--all", help="Demonstrations too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Show the answers so far, newest first. `replay NUMBER` plays one."""
+    from voicerehearsal.cli.tables import print_json, print_table
+    from voicerehearsal.cli.terminal import results, talk
+    from voicerehearsal.journal.answers import EVERY_KIND, OWN_KINDS
+    from voicerehearsal.journal.home import data_home
+    from voicerehearsal.journal.store import Journal
+
+    with Journal.open(data_home(), read_only=True) as journal:
+        answers = journal.answers(limit=limit, kinds=EVERY_KIND if every_kind else OWN_KINDS)
+        hidden = not every_kind and bool(journal.answers(limit=1, kinds=("demonstration",)))
+    if as_json:
+        print_json({"schema": "voicerehearsal.history/1", "answers": [_as_json(answer) for answer in answers]})
+        return
+    if answers:
+        print_table(results(), _COLUMNS, map(_row, answers))
+    for line in _notes(answers, hidden=hidden):
+        talk().print(line, style="dim", markup=False, soft_wrap=True)
+
+
+def _row(answer: Answer) -> tuple[str, ...]:
+    from voicerehearsal.cli.tables import local_time
+    from voicerehearsal.cli.terminal import clock
+
+    return (
+        str(answer.id),
+        local_time(answer.started_at),
+        _question(answer),
+        str(answer.attempt),
+        clock(answer.duration_s),
+        _pace(answer),
+        "" if answer.pauses_per_minute is None else f"{answer.pauses_per_minute:.1f}/min",
+        "" if answer.coverage is None else f"{100 * answer.coverage:.0f} %",
+    )
+
+
+def _question(answer: Answer) -> str:
+    asked = f"{answer.question.pack} {answer.question.id}" if answer.question else "(no question)"
+    return f"{asked} (demonstration)" if answer.kind == "demonstration" else asked
+
+
+def _pace(answer: Answer) -> str:
+    if not answer.measured:
+        return "not measured"
+    if answer.rate is None:
+        return ""
+    return f"{answer.rate:.0f} {answer.rate_unit} {answer.rate_verdict or ''}".rstrip()
+
+
+def _notes(answers: list[Answer], *, hidden: bool) -> list[str]:
+    notes = []
+    if not answers:
+        notes.append("Nothing here yet. `voicerehearsal practice` asks the first question.")
+    if hidden:
+        notes.append("Demonstrations are not shown; --all shows them.")
+    unmeasured = next((answer for answer in answers if not answer.measured), None)
+    if unmeasured is not None:
+        notes.append(f"To measure a recovered answer: voicerehearsal analyze --save {unmeasured.recording}")
+    return notes
+
+
+def _as_json(answer: Answer) -> dict[str, Any]:
+    import dataclasses
+    import os
+
+    content = dataclasses.asdict(answer)
+    if answer.recording is not None:
+        content["recording"] = os.fsencode(answer.recording).decode("utf-8", "replace")
+    return content

@@ -1,0 +1,49 @@
+"""Tables that can be read anywhere: eighty columns, no colour, a pipe, a terminal without Unicode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_SPELLED = str.maketrans({"²": "^2", "≤": "<=", "≥": ">=", "–": "-", "−": "-", "·": "-"})
+_UNBOUNDED = 10_000
+
+
+def spelled(console: Console, text: str) -> str:
+    """`text` as this console can show it."""
+    from voicerehearsal.cli.terminal import can_draw
+
+    return text if can_draw(console) else text.translate(_SPELLED).encode("ascii", "replace").decode()
+
+
+def print_table(console: Console, columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[str]]) -> None:
+    """Print `rows` under `columns` (heading, whether numbers); cells fold on a narrow screen and are never cut."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    for heading, right in columns:
+        table.add_column(spelled(console, heading), justify="right" if right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(spelled(console, cell)) for cell in row))
+    if console.is_terminal:
+        console.print(table)
+    else:
+        console.print(table, width=_UNBOUNDED, crop=False)
+
+
+def local_time(when: datetime) -> str:
+    """Day and minute on the clock of this computer."""
+    return f"{when.astimezone():%Y-%m-%d %H:%M}"
+
+
+def print_json(content: dict[str, Any]) -> None:
+    """Print one line of JSON in UTF-8, whatever the terminal speaks."""
+    import msgspec
+    import typer
+
+    typer.echo(msgspec.json.encode(content))

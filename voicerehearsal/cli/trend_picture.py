@@ -1,0 +1,132 @@
+"""Trends as a picture: a dot an answer, the rolling median as a line, the target as a band."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voicerehearsal.coaching.metrics import Metric
+from voicerehearsal.coaching.targets import Target
+from voicerehearsal.coaching.trends import WINDOW, Point, rolling_median
+from voicerehearsal.errors import RehearsalError, UsageError
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+
+HEADLINES = ("words_per_minute", "characters_per_minute", "pauses_per_minute", "response_latency_s", "coverage")
+"""What is drawn when no measure is named."""
+
+_SHARES = {("keywords", "coverage"), ("pauses", "ratio")}
+
+# Okabe & Ito (2008): told apart with any kind of colour vision.
+_DOT, _LINE, _BAND, _INK = "#56B4E9", "#D55E00", "#009E73", "#333333"
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One measure's part of a picture; `points` oldest first, at least one."""
+
+    title: str
+    metric: Metric
+    points: Sequence[Point]
+    target: Target | None
+
+
+def check_picture_name(path: Path) -> None:
+    """Refuse a file that is not a picture of ours, before any work is done.
+
+    Raises:
+        UsageError: Its name ends neither in .png nor in .svg.
+    """
+    if path.suffix.lower() not in {".png", ".svg"}:
+        raise UsageError(f"{path} cannot be drawn", "The name of a picture ends in .png or .svg.")
+
+
+def draw(panels: Sequence[Panel], path: Path) -> None:
+    """Draw `panels` one below the other to `path`.
+
+    Raises:
+        RehearsalError: The file cannot be written.
+    """
+    import matplotlib as mpl
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    with mpl.rc_context({"font.size": 10, "svg.fonttype": "none", "axes.edgecolor": "#999999", "text.color": _INK}):
+        figure = Figure(figsize=(9, 0.7 + 2.3 * len(panels)), layout="constrained")
+        FigureCanvasAgg(figure)
+        rows: list[Axes] = list(figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0])
+        for axes, panel in zip(rows, panels, strict=True):
+            _draw_panel(axes, panel)
+        marks = _legend(rows)
+        figure.legend(marks.values(), marks.keys(), loc="outside upper right", ncols=3, frameon=False)
+        try:
+            figure.savefig(path, dpi=150)
+        except OSError as error:
+            raise RehearsalError(f"{path} cannot be written ({error.strerror})", "Choose another place.") from error
+
+
+def _draw_panel(axes: Axes, panel: Panel) -> None:
+    import numpy as np
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+
+    zone = panel.points[-1].when.astimezone().tzinfo
+    when = np.array([point.when.astimezone(UTC).replace(tzinfo=None) for point in panel.points], "datetime64[us]")
+    values = [point.value for point in panel.points]
+    many = len(values) > 300
+    axes.plot(
+        when,
+        values,
+        "o",
+        color=_DOT,
+        markersize=2 if many else 6,
+        alpha=0.35 if many else 0.8,
+        markeredgewidth=0,
+        label="one answer",
+        rasterized=many,
+    )
+    axes.plot(when, rolling_median(values), color=_LINE, linewidth=1.2 if many else 2, label=f"median of {WINDOW}")
+    _draw_target(axes, panel, values)
+    axes.set_title(panel.title, loc="left", fontsize=11, fontweight="bold")
+    axes.set_ylabel(panel.metric.unit or "share")
+    axes.grid(axis="y", color="#DDDDDD", linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.margins(x=0.02)
+    locator = AutoDateLocator(minticks=3, maxticks=8, tz=zone)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, tz=zone))  # type: ignore[no-untyped-call]
+
+
+def _draw_target(axes: Axes, panel: Panel, values: Sequence[float]) -> None:
+    """Shade the target; the panel reaches far enough for it to be seen, and no further."""
+    edges = [edge for edge in ((panel.target.low, panel.target.high) if panel.target else ()) if edge is not None]
+    low, high = min(*values, *edges, values[0]), max(*values, *edges, values[0])
+    room = 0.12 * (high - low) or 1.0
+    bottom = max(0.0, low - room) if low >= 0 else low - room
+    top = min(1.02, high + room) if panel.metric.path in _SHARES else high + room
+    axes.set_ylim(bottom, top)
+    if panel.target is None:
+        return
+    axes.axhspan(
+        bottom if panel.target.low is None else panel.target.low,
+        top if panel.target.high is None else panel.target.high,
+        color=_BAND,
+        alpha=0.15,
+        linewidth=0,
+        zorder=0,
+        label="target",
+    )
+
+
+def _legend(rows: Sequence[Axes]) -> dict[str, Artist]:
+    """Every kind of mark once, by its label."""
+    marks: dict[str, Artist] = {}
+    for axes in rows:
+        for mark, label in zip(*axes.get_legend_handles_labels(), strict=True):
+            marks.setdefault(label, mark)
+    return marks

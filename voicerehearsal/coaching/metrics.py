@@ -1,0 +1,107 @@
+"""The numbers of a report that are followed from answer to answer, and how each is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from voicerehearsal.errors import UsageError
+from voicerehearsal.values import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One number of a report.
+
+    Attributes:
+        name: What it is called on the command line and in the journal.
+        label: What people read.
+        unit: Its unit, "" for a bare number.
+        path: Section and field of the report.
+        decimals: How many are worth showing.
+        version: Raised whenever the way of measuring changes: numbers of two versions are never put side by side.
+        pace_unit: Only kept from reports whose pace has this unit; None: from all.
+    """
+
+    name: str
+    label: str
+    unit: str
+    path: tuple[str, str]
+    decimals: int
+    version: int = 1
+    pace_unit: Literal["wpm", "cpm"] | None = None
+
+
+METRICS: dict[str, Metric] = {
+    metric.name: metric
+    for metric in (
+        Metric("words_per_minute", "speech rate", "words/min", ("pace", "words_per_minute"), 0, pace_unit="wpm"),
+        Metric(
+            "characters_per_minute",
+            "speech rate",
+            "characters/min",
+            ("pace", "characters_per_minute"),
+            0,
+            pace_unit="cpm",
+        ),
+        Metric(
+            "articulation_words_per_minute",
+            "articulation rate",
+            "words/min",
+            ("pace", "articulation_words_per_minute"),
+            0,
+            pace_unit="wpm",
+        ),
+        Metric("syllables_per_second", "syllable rate", "syll/s", ("pace", "syllables_per_second"), 2),
+        Metric(
+            "articulation_syllables_per_second",
+            "articulated syllables",
+            "syll/s",
+            ("pace", "articulation_syllables_per_second"),
+            2,
+        ),
+        Metric("drift_per_minute", "pace drift", "words/min²", ("pace", "drift_per_minute"), 1, pace_unit="wpm"),
+        Metric("drift_characters", "pace drift", "characters/min²", ("pace", "drift_per_minute"), 1, pace_unit="cpm"),
+        Metric("response_latency_s", "response latency", "s", ("pauses", "response_latency_s"), 1),
+        Metric("pause_count", "pauses", "", ("pauses", "count"), 0),
+        Metric("pauses_per_minute", "pauses a minute", "/min", ("pauses", "per_minute"), 1),
+        Metric("pause_mean_s", "mean pause", "s", ("pauses", "mean_s"), 2),
+        Metric("pause_longest_s", "longest pause", "s", ("pauses", "longest_s"), 1),
+        Metric("pause_ratio", "share of silence", "", ("pauses", "ratio"), 2),
+        Metric("phonation_s", "time voiced", "s", ("pauses", "phonation_s"), 0),
+        Metric("speaking_s", "length", "s", ("length", "speaking_s"), 0),
+        Metric("coverage", "talking points made", "", ("keywords", "coverage"), 2),
+        Metric("level_dbfs", "level", "dBFS", ("audio", "level_dbfs"), 1),
+        Metric("snr_db", "level over noise", "dB", ("audio", "snr_db"), 0),
+    )
+}
+"""By name, in the order in which they are shown: pace first."""
+
+
+def metric_called(name: str) -> Metric:
+    """The metric of this name.
+
+    Raises:
+        UsageError: There is none; the message lists them, and the likeliest one first.
+    """
+    if name in METRICS:
+        return METRICS[name]
+    near = get_close_matches(name, METRICS, n=1) or [
+        metric.name for metric in METRICS.values() if name and name.lower() in (*metric.path, *metric.label.split())
+    ]
+    hint = f"Did you mean {near[0]}? " if near else ""
+    raise UsageError(f"there is no measure called “{name}”", f"{hint}There are: {', '.join(METRICS)}.")
+
+
+def numbers(report: Report) -> Iterator[tuple[Metric, float]]:
+    """Every metric that `report` has a number for."""
+    for metric in METRICS.values():
+        section, field = metric.path
+        if metric.pace_unit is not None and (report.pace is None or report.pace.unit != metric.pace_unit):
+            continue
+        part = getattr(report, section)
+        value = None if part is None else getattr(part, field)
+        if value is not None:
+            yield metric, float(value)

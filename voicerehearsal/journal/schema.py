@@ -1,0 +1,126 @@
+"""The journal's tables: every schema there has been, and the way from each to the next."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from voicerehearsal.errors import JournalError
+
+APPLICATION_ID = 0x56524A31
+"""Marks the file as ours ("VRJ1"), so that another program's database is never touched."""
+
+Migration = tuple[str, ...]
+
+MIGRATIONS: tuple[Migration, ...] = (
+    (
+        """
+        CREATE TABLE sessions (
+            id            INTEGER PRIMARY KEY,
+            started_at_ms INTEGER NOT NULL,  -- since 1970, UTC
+            kind          TEXT NOT NULL CHECK (kind IN ('practice', 'demonstration', 'imported')),
+            pack          TEXT,
+            language      TEXT NOT NULL CHECK (language IN ('en', 'zh'))
+        ) STRICT
+        """,
+        """
+        CREATE TABLE answers (
+            id               INTEGER PRIMARY KEY AUTOINCREMENT,  -- a number once shown is never given again
+            session_id       INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            question_pack    TEXT,
+            question_id      TEXT,
+            attempt          INTEGER NOT NULL CHECK (attempt >= 1),
+            started_at_ms    INTEGER NOT NULL,
+            recording        TEXT UNIQUE,     -- relative to the data folder where it lies inside
+            duration_s       REAL NOT NULL,
+            sample_rate_hz   INTEGER NOT NULL,
+            recovered        INTEGER NOT NULL DEFAULT 0 CHECK (recovered IN (0, 1)),
+            measures_version TEXT,            -- of the program that measured it
+            report           TEXT,            -- NULL: not measured yet
+            CHECK ((question_pack IS NULL) = (question_id IS NULL))
+        ) STRICT
+        """,
+        "CREATE INDEX answers_by_time ON answers (started_at_ms, id)",
+        "CREATE INDEX answers_by_question ON answers (question_pack, question_id, session_id, started_at_ms)",
+        "CREATE INDEX answers_by_session ON answers (session_id)",
+        # One row a number, for trends: no demonstrations. Rows lie in the order in which they are read.
+        """
+        CREATE TABLE series (
+            id       INTEGER PRIMARY KEY,
+            name     TEXT NOT NULL,
+            language TEXT NOT NULL,
+            version  INTEGER NOT NULL,
+            UNIQUE (name, language, version)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE measures (
+            series_id     INTEGER NOT NULL REFERENCES series (id),
+            started_at_ms INTEGER NOT NULL,
+            answer_id     INTEGER NOT NULL REFERENCES answers (id) ON DELETE CASCADE,
+            value         REAL NOT NULL,
+            PRIMARY KEY (series_id, started_at_ms, answer_id)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX measures_by_answer ON measures (answer_id)",
+    ),
+)
+"""`MIGRATIONS[n]` leads from schema n to schema n + 1; what has been released is never changed."""
+
+
+def migrate(db: sqlite3.Connection, file: Path | None, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Bring `db` to the newest schema, each step and its number in one transaction.
+
+    An older journal is first copied beside itself, as `journal-before-N.db`. `file` is None for a journal in memory.
+
+    Raises:
+        JournalError: It was made by a newer version, or by another program.
+        sqlite3.Error: The disk refused; the journal is as it was.
+    """
+    while (version := checked_version(db, migrations)) < len(migrations):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            if checked_version(db, migrations) == version:  # nobody was faster
+                if version > 0 and file is not None:
+                    _back_up(file, file.with_name(f"{file.stem}-before-{version + 1}{file.suffix}"))
+                for statement in migrations[version]:
+                    db.execute(statement)
+                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                db.execute(f"PRAGMA user_version = {version + 1}")
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+
+
+def checked_version(db: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> int:
+    """The schema of `db`, 0 when it is empty.
+
+    Raises:
+        JournalError: It was made by a newer version, or by another program.
+    """
+    version, owner, tables = db.execute(
+        "SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema)"
+        " FROM pragma_user_version, pragma_application_id"
+    ).fetchone()
+    if owner != APPLICATION_ID and (version, tables) != (0, 0):
+        raise JournalError("the file is another program's database", "Choose another folder with VOICEREHEARSAL_HOME.")
+    if version > len(migrations):
+        raise JournalError(
+            f"it was made by a newer version of voicerehearsal (schema {version}, this one knows {len(migrations)})",
+            "Update voicerehearsal.",
+        )
+    return int(version)
+
+
+def _back_up(file: Path, target: Path) -> None:
+    beside = target.with_name(target.name + ".part")
+    try:
+        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(beside)) as copy:
+            source.backup(copy)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)

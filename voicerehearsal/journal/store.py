@@ -1,0 +1,290 @@
+"""The journal: sessions, their answers, and every number that trends follow."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+import voicerehearsal
+from voicerehearsal.coaching.metrics import Metric
+from voicerehearsal.coaching.trends import Point, Trend
+from voicerehearsal.errors import JournalError, UsageError
+from voicerehearsal.formats import report_from_json, report_to_json
+from voicerehearsal.journal import connection
+from voicerehearsal.journal.answers import EVERY_KIND, SELECT_ANSWER, Answer, answer_of
+from voicerehearsal.journal.home import Clock, database_file, now
+from voicerehearsal.journal.recordings import Kind
+from voicerehearsal.journal.series import from_ms, put_measures, read_points, read_trends, to_ms
+from voicerehearsal.values import Language, QuestionRef, Report
+
+__all__ = ["Answer", "Journal"]
+
+_INSERT = """
+    INSERT INTO answers (session_id, question_pack, question_id, attempt, started_at_ms, recording, duration_s,
+                         sample_rate_hz, recovered, measures_version, report)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (recording)
+"""
+
+# What is known already of where and when it was said stands: a demonstration measured again stays one.
+_COMPLETE = """
+    DO UPDATE SET
+        question_pack = excluded.question_pack, question_id = excluded.question_id, duration_s = excluded.duration_s,
+        sample_rate_hz = excluded.sample_rate_hz, recovered = 0, measures_version = excluded.measures_version,
+        report = excluded.report
+    RETURNING id, started_at_ms, (SELECT kind FROM sessions WHERE id = session_id)
+"""
+
+
+class Journal:
+    """The journal of one data folder. Use as a context manager, in one thread.
+
+    Every method raises JournalError when the file cannot be read or written.
+    """
+
+    def __init__(self, db: sqlite3.Connection, home: Path, clock: Clock) -> None:
+        """Take over an open connection; `Journal.open` does so."""
+        self.home = home
+        self._db = db
+        self._clock = clock
+        self._file = database_file(home)
+
+    @classmethod
+    def open(cls, home: Path, *, clock: Clock = now, read_only: bool = False) -> Journal:
+        """The journal of `home`.
+
+        It is made, or brought up to date after a backup, unless `read_only`: then nothing on the disk is made or
+        changed, and a home without a journal reads as empty.
+
+        Raises:
+            JournalError: It is damaged, newer than this program, or the folder cannot be written.
+        """
+        home = home.absolute()
+        file = database_file(home)
+        return cls(connection.open_for_reading(file) if read_only else connection.open_for_writing(file), home, clock)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ---- writing ----------------------------------------------------------------------------------------------------
+
+    def start_session(
+        self, kind: Kind, pack: str | None, language: Language, *, started_at: datetime | None = None
+    ) -> int:
+        """Begin a session, now or at `started_at`, and return its number."""
+        with self._writing() as db:
+            row = db.execute(
+                "INSERT INTO sessions (started_at_ms, kind, pack, language) VALUES (?, ?, ?, ?) RETURNING id",
+                (to_ms(started_at or self._clock()), kind, pack, language),
+            ).fetchone()
+        return int(row[0])
+
+    def keep(
+        self, session_id: int, report: Report, recording: Path | None, started_at: datetime, *, attempt: int
+    ) -> Answer:
+        """Store an answer with its report; when its recording is known already, that answer gets this report."""
+        row = (
+            session_id,
+            report.question.pack if report.question else None,
+            report.question.id if report.question else None,
+            attempt,
+            to_ms(started_at),
+            None if recording is None else self._stored(recording),
+            report.audio.duration_s,
+            report.audio.sample_rate_hz,
+            False,
+            voicerehearsal.__version__,
+            report_to_json(report).decode(),
+        )
+        with self._writing() as db:
+            answer_id, ms, kind = db.execute(_INSERT + _COMPLETE, row).fetchone()
+            if kind != "demonstration":
+                put_measures(db, answer_id, ms, report)
+        return self.answer(answer_id)
+
+    def keep_recovered(
+        self,
+        session_id: int,
+        recording: Path,
+        started_at: datetime,
+        *,
+        question: QuestionRef | None,
+        duration_s: float,
+        sample_rate_hz: int,
+    ) -> None:
+        """Store a recording that was saved from a rehearsal that died; nothing happens when it is stored already."""
+        row = (
+            session_id,
+            question.pack if question else None,
+            question.id if question else None,
+            1,
+            to_ms(started_at),
+            self._stored(recording),
+            duration_s,
+            sample_rate_hz,
+            True,
+            None,
+            None,
+        )
+        with self._writing() as db:
+            db.execute(_INSERT + " DO NOTHING", row)
+
+    def renew(self, recording: Path, report: Report) -> int:
+        """Give the answer with this recording a new report, and return its number.
+
+        Raises:
+            JournalError: No answer has it.
+        """
+        known = self.answer_with(recording)
+        if known is None:
+            raise JournalError(f"no answer in the journal has the recording {recording}")
+        return self.keep(known.session_id, report, recording, known.started_at, attempt=known.attempt).id
+
+    def move_recording(self, old: Path, new: Path) -> bool:
+        """Note that a recording lies elsewhere now; False when no answer has it."""
+        with self._writing() as db:
+            return (
+                db.execute(
+                    "UPDATE answers SET recording = ? WHERE recording = ?", (self._stored(new), self._stored(old))
+                ).rowcount
+                > 0
+            )
+
+    # ---- reading ----------------------------------------------------------------------------------------------------
+
+    def answers(
+        self,
+        *,
+        limit: int = 20,
+        before: int | None = None,
+        question: QuestionRef | None = None,
+        kinds: tuple[Kind, ...] = EVERY_KIND,
+    ) -> list[Answer]:
+        """The newest answers, newest first: at most `limit`, of `question` and `kinds`, older than answer `before`."""
+        wanted = [f"s.kind IN ({', '.join('?' * len(kinds))})"]
+        values: list[object] = [*kinds]
+        if before is not None:
+            wanted.append("(a.started_at_ms, a.id) < (SELECT started_at_ms, id FROM answers WHERE id = ?)")
+            values.append(before)
+        if question is not None:
+            wanted.append("a.question_pack = ? AND a.question_id = ?")
+            values += [question.pack, question.id]
+        with connection.explained(self._file):
+            rows = self._db.execute(
+                f"{SELECT_ANSWER} WHERE {' AND '.join(wanted)} ORDER BY a.started_at_ms DESC, a.id DESC LIMIT ?",
+                (*values, limit),
+            ).fetchall()
+        return [answer_of(row, self.home) for row in rows]
+
+    def answer(self, answer_id: int | None = None) -> Answer:
+        """The answer of this number, or the newest of any kind.
+
+        Raises:
+            UsageError: There is no such answer.
+            JournalError: There is none at all.
+        """
+        if answer_id is None:
+            newest = self.answers(limit=1)
+            if not newest:
+                raise JournalError("no answer has been recorded yet", "Start with `voicerehearsal practice`.")
+            return newest[0]
+        with connection.explained(self._file):
+            row = self._db.execute(f"{SELECT_ANSWER} WHERE a.id = ?", (answer_id,)).fetchone()
+        if row is None:
+            raise UsageError(f"there is no answer {answer_id}", "`voicerehearsal history` lists them.")
+        return answer_of(row, self.home)
+
+    def report(self, answer_id: int) -> Report | None:
+        """What was measured on an answer; None when it has not been measured."""
+        with connection.explained(self._file):
+            row = self._db.execute("SELECT report FROM answers WHERE id = ?", (answer_id,)).fetchone()
+        return None if row is None or row[0] is None else report_from_json(row[0].encode())
+
+    def recording(self, answer_id: int) -> Path:
+        """Where the sound of an answer lies.
+
+        Raises:
+            UsageError: There is no such answer.
+            JournalError: It has no recording, or the file is gone.
+        """
+        path = self.answer(answer_id).recording
+        if path is None:
+            raise JournalError(f"answer {answer_id} was kept without a recording")
+        if not path.exists():
+            raise JournalError(f"the recording of answer {answer_id} is gone: {path}", "Was it moved or deleted?")
+        return path
+
+    def attempts(self, session_id: int, question: QuestionRef) -> int:
+        """How often `question` has been answered in a session."""
+        with connection.explained(self._file):
+            row = self._db.execute(
+                "SELECT count(*) FROM answers WHERE session_id = ? AND question_pack = ? AND question_id = ?",
+                (session_id, question.pack, question.id),
+            ).fetchone()
+        return int(row[0])
+
+    def last_practised(self, pack: str) -> dict[str, datetime]:
+        """When each question of `pack` was last answered, by id; demonstrations do not count."""
+        with connection.explained(self._file):
+            rows = self._db.execute(
+                "SELECT question_id, max(a.started_at_ms) FROM answers a JOIN sessions s ON s.id = a.session_id"
+                " WHERE question_pack = ? AND s.kind <> 'demonstration' GROUP BY question_id",
+                (pack,),
+            ).fetchall()
+        return {question: from_ms(ms) for question, ms in rows}
+
+    def has_recording(self, recording: Path) -> bool:
+        """Whether an answer has this recording."""
+        return self.answer_with(recording) is not None
+
+    def answer_with(self, recording: Path) -> Answer | None:
+        """The answer that has this recording."""
+        with connection.explained(self._file):
+            row = self._db.execute(f"{SELECT_ANSWER} WHERE a.recording = ?", (self._stored(recording),)).fetchone()
+        return None if row is None else answer_of(row, self.home)
+
+    def series(
+        self, metric: Metric, language: Language, *, question: QuestionRef | None = None, last: int | None = None
+    ) -> list[Point]:
+        """The numbers of one measure in one language, oldest first, without demonstrations and other versions."""
+        with connection.explained(self._file):
+            return read_points(self._db, metric, language, question=question, last=last)
+
+    def trends(self, *, recent: int = 30) -> list[Trend]:
+        """Every measure as it stands, pace first, each with its `recent` latest numbers."""
+        with connection.explained(self._file):
+            return read_trends(self._db, recent=recent)
+
+    # ---- within -----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with connection.explained(self._file):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def _stored(self, recording: Path) -> str:
+        """How a path is kept: relative to the data folder where it lies inside, so that the folder can be moved."""
+        for path, home in (recording.absolute(), self.home), (recording.resolve(), self.home.resolve()):
+            if path.is_relative_to(home):
+                return path.relative_to(home).as_posix()
+        return str(recording.absolute())
