@@ -37,6 +37,8 @@ _TURNS = frozenset(
 _NO_NEEDS = frozenset(map(key_of, word_set("need reason point intention use way time")))
 _NOT_ONLY = word_set("only just merely matter")
 _CROWD = word_set("people agents colleagues companies staff folks others callers workers operators")
+_OPINIONS = word_set("think know believe say feel guess sure that so")
+_DONE_TO = frozenset(map(key_of, word_set("help let make keep get tell see ask with to for of from by than like")))
 _QUANTITIES = word_set("some most many other few lots")
 _NOT_DONE = frozenset(map(key_of, word_set("something necessary need required important how what")))
 
@@ -100,11 +102,14 @@ def _leads_on(said: Said, i: int, place: Place) -> bool:
 
 
 def _is_crowd(said: Said, i: int) -> bool:
-    """Whether a clause begins here with some people, most agents, other companies."""
+    """Whether some people, most agents, other companies are the subject here, and no object of somebody's doing."""
     if said.tokens[i].text not in _CROWD or i == 0 or said.tokens[i - 1].text not in _QUANTITIES:
         return False
-    before = said.tokens[i - 2].text if i >= 2 and i - 2 not in said.ends_sentence else ""
-    return before in _CLAUSE_STARTS or before in _PASSES_ON or before in {"", "so", "think", "know"}
+    earlier = said.tokens[max(0, i - 4) : i - 1]
+    if not earlier or i - 2 in said.ends_sentence or earlier[-1].text in _CLAUSE_STARTS | _OPINIONS:
+        return True
+    done_to = earlier[-1].key in _DONE_TO or earlier[-1].text in _DONE_TO
+    return not done_to and not any(t.text in _SUBJECTS for t in earlier)
 
 
 def _not_enough(said: Said, place: Place) -> bool:

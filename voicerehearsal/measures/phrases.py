@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from voicerehearsal.measures.soundalikes import sounds_like, spelled_out
-from voicerehearsal.measures.wordforms import NEGATION, Token, tokens
+from voicerehearsal.measures.wordforms import NEGATION, NUMBER_WORDS, Token, tokens
 
 GAP_WORDS = 2
 """Words that may slip in between two content words of a phrase."""
@@ -23,7 +23,7 @@ _ACRONYM = re.compile(r"^[A-Z]{2,5}s?$")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase ready to be looked for; `acronyms` are the keys among its content words that are spelled aloud."""
+    """A phrase ready to be looked for."""
 
     text: str
     content: tuple[Token, ...]
@@ -33,7 +33,8 @@ class Phrase:
     """Keys of the others."""
     core: int
     """Words from its first to its last content word."""
-    acronyms: frozenset[str]
+    acronyms: tuple[tuple[str, str], ...]
+    """Content words that are spelled aloud, with their letters ("kpis", "kpi")."""
     splits: tuple[tuple[str, str], ...]
     """Neighbouring content words that may be written as one."""
 
@@ -69,7 +70,7 @@ def compile_phrase(text: str) -> Phrase:
     content = [i for i, t in enumerate(found) if t.kind != "function"] or list(range(len(found)))
     inner = set(content)
     first, last = (content[0], content[-1]) if content else (0, -1)
-    acronyms = {raw.rstrip("s").lower() for raw in re.findall(r"\w+", text) if _ACRONYM.match(raw)}
+    acronyms = (raw for raw in re.findall(r"\w+", text) if _ACRONYM.match(raw))
     pairs = pairwise(content)
     return Phrase(
         text=text,
@@ -77,7 +78,7 @@ def compile_phrase(text: str) -> Phrase:
         before=tuple(t.key for t in found[:first]),
         after=tuple(found[i].key for i in range(first, len(found)) if i not in inner),
         core=last - first + 1,
-        acronyms=frozenset(t.text for t in found if t.text in acronyms),
+        acronyms=tuple((raw.lower(), raw.rstrip("s").lower()) for raw in acronyms),
         splits=tuple((found[a].text, found[b].text) for a, b in pairs if b == a + 1),
     )
 
@@ -137,9 +138,10 @@ class Finder:
                 if sounds_like(token.text, text):
                     found |= {(i, i) for i in places}
             found |= self._run_together(lambda words: "".join(words) == token.text, range(2, 3), token.text[0])
-        if token.text in phrase.acronyms:
-            lengths = range(1, max(3, len(token.text)) + 1)
-            found |= self._run_together(lambda words: spelled_out(token.text, words), lengths, "")
+        letters = dict(phrase.acronyms).get(token.text)
+        if letters:
+            lengths = range(1, max(3, len(letters)) + 1)
+            found |= self._run_together(lambda words: spelled_out(letters, words), lengths, "")
         self._spans[token.kind, token.text] = sorted(found)
         return self._spans[token.kind, token.text]
 
@@ -154,9 +156,9 @@ class Finder:
     def _at(self, start: int, phrase: Phrase, spans: list[list[tuple[int, int]]], spare: int) -> Place | None:
         """The phrase with its leftmost content word at `start`."""
         sentence_end = next((i for i in self._ends if i >= start), len(self._said.tokens))
-        limit = min(start + phrase.reach - 1, sentence_end)
-        near = [[s for s in found if start <= s[0] and s[1] <= limit] for found in spans]
-        close = [[s for s in found if s[1] <= start + phrase.core] for found in near]
+        limit = start + phrase.reach - 1
+        near = [[s for s in found if start <= s[0] <= limit and s[1] <= sentence_end] for found in spans]
+        close = [[s for s in found if s[0] <= start + phrase.core] for found in near]
         chosen = _in_order(near, phrase, spare)
         if chosen and min(chosen)[0] == start:
             return self._with_functions(chosen, phrase, strict=len(phrase.content) == 1)
@@ -168,8 +170,8 @@ class Finder:
     def _with_functions(self, chosen: list[tuple[int, int]], phrase: Phrase, *, strict: bool) -> Place | None:
         """Add the function words said around the content words; None if too few of the phrase's own are there.
 
-        Half of them do, since a recogniser drops and swaps them freely; a quarter may be missing where they matter more:
-        beside a single content word, and when the order is not the phrase's own.
+        Half of them do, since a recogniser drops and swaps them freely; only a quarter may be missing where they
+        matter more: beside a single content word, and when the order is not the phrase's own.
         """
         used = {i for first, last in chosen for i in range(first, last + 1)}
         first, last = min(used), max(used)
@@ -201,11 +203,16 @@ def _in_order(near: list[list[tuple[int, int]]], phrase: Phrase, spare: int) -> 
         following = next((s for s in found if s[0] > after), None)
         if following:
             chosen.append(following)
-        elif spare and phrase.content[number].key != NEGATION:
+        elif spare and not _indispensable(phrase.content[number]):
             spare -= 1
         else:
             return []
     return chosen
+
+
+def _indispensable(token: Token) -> bool:
+    """Whether a phrase without this word would say something else."""
+    return token.key == NEGATION or token.text in NUMBER_WORDS
 
 
 def _any_order(close: list[list[tuple[int, int]]]) -> list[tuple[int, int]]:

@@ -88,11 +88,14 @@ _WHOLE = {
     "cant": "can not", "wont": "will not", "im": "i am", "ive": "i have", "thats": "that is",
 }  # fmt: skip
 
-_NUMBERS = (
+_COUNTING = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
 )
-_ONES, _TENS = _NUMBERS.split()[:20], _NUMBERS.split()[20:]
+NUMBER_WORDS = _COUNTING.split()
+"""Zero to nineteen, then the tens."""
+
+_ONES, _TENS = NUMBER_WORDS[:20], NUMBER_WORDS[20:]
 
 
 @dataclass(frozen=True, slots=True)

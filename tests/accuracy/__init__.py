@@ -1,0 +1,1 @@
+"""How accurate the measures are: programs run by `make accuracy`."""

@@ -1,0 +1,288 @@
+"""Packs: the built-in ones are sound, and every fault of a file is named with its line and its cure."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voicerehearsal.errors import PackError, UsageError
+from voicerehearsal.measures.keywords import coverage_of_text
+from voicerehearsal.packs import (
+    builtin_folder,
+    check_pack,
+    check_packs,
+    find_pack,
+    find_question,
+    list_packs,
+    load_pack,
+)
+from voicerehearsal.packs.lines import Lines
+from voicerehearsal.values import Question
+
+GOOD = """\
+[pack]
+id = "good"
+title = "Good"
+language = "en"
+
+[[question]]
+id = "q1"
+text = "What?"
+target_s = [60, 120]
+follow_ups = ["q1-f1"]
+[[question.point]]
+id = "p1"
+label = "Point"
+phrases = ["one way", "another way"]
+order = 1
+[[question.caution]]
+phrases = ["never this"]
+why = "It hurts."
+
+[[question]]
+id = "q1-f1"
+text = "And then?"
+"""
+BUILTIN = [question for listed in list_packs([builtin_folder()]).packs for question in listed.pack.questions]
+MAIN = [q for q in BUILTIN if q.follows is None]
+SPOKEN_WORDS_PER_S = 145 / 60
+
+
+def _problems(tmp_path: Path, text: str) -> list[tuple[int, str, str]]:
+    path = tmp_path / "pack.toml"
+    path.write_text(text, "utf-8")
+    return [(p.line, p.what, p.cure) for p in check_pack(path)]
+
+
+def test_good_pack_loads_whole(tmp_path: Path) -> None:
+    """Everything in the file arrives, and a follow-up knows what it follows."""
+    path = tmp_path / "good.toml"
+    path.write_text(GOOD, "utf-8")
+    pack = load_pack(path)
+    first, second = pack.questions
+    assert (pack.id, pack.title, pack.language) == ("good", "Good", "en")
+    assert (first.target_s, first.follow_ups, first.follows) == ((60.0, 120.0), ("q1-f1",), None)
+    assert (first.points[0].phrases, first.points[0].order) == (("one way", "another way"), 1)
+    assert (first.cautions[0].phrases, first.cautions[0].why) == (("never this",), "It hurts.")
+    assert (second.follows, second.points, second.target_s) == ("q1", (), None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what", "cure"),
+    [
+        ('id = "good"', 'id = "Good One"', 2, "no id", '"good-one"'),
+        ('id = "good"', 'ident = "good"', 2, 'unknown key "ident"', "It may have: id, title, language"),
+        ('title = "Good"\n', "", 1, 'no "title"', "Add title"),
+        ('language = "en"', 'language = "fr"', 4, "no language", '"zh"'),
+        ('text = "What?"', "text = 5", 8, "a number, not a text", "quotation marks"),
+        ('text = "What?"', 'text = ""', 8, "is empty", "Write something"),
+        ("target_s = [60, 120]", "target_s = [120, 60]", 9, "shorter and a longer", "[60, 120]"),
+        ("target_s = [60, 120]", 'target_s = ["a", 60]', 9, "not two numbers", "[60, 120]"),
+        ('["q1-f1"]', '[\n  "q1-f1",\n  "q1-f9",\n]', 12, 'no question "q1-f9"', "Did you mean 'q1-f1'?"),
+        ("phrases = [", "phrase = [", 14, 'unknown key "phrase"', "Did you mean 'phrases'?"),
+        ('["one way", "another way"]', '["one way",\n\n  "…"]', 16, "entry that is empty", "Write something"),
+        ('["one way", "another way"]', "[]", 14, "empty list", "at least one"),
+        ('["one way", "another way"]', '"one way"', 14, "a text, not a list", "Write a list"),
+        ("order = 1", "order = 1.5", 15, "whole number", "order = 1"),
+        ('why = "It hurts."\n', "", 16, 'no "why"', "Add why"),
+        ('id = "q1-f1"', 'id = "q1"', 21, "taken by line 7", "another id"),
+        ('[[question.point]]\nid = "p1"', '[question.point]\nid = "p1"', 11, "list of tables", "two brackets"),
+        ('text = "And then?"', 'text = "And then?"\nfollow_ups = ["q1"]', 23, "follow up itself", "Take it out"),
+        ('text = "And then?"', 'text = "And then?', 22, "not valid TOML", "quotation mark"),
+        ('text = "And then?"', 'text = "And then?"\ntext = "x"', 23, "not valid TOML", "twice"),
+        ("order = 1", "order = 1,", 15, "not valid TOML", "Look at this line"),
+    ],
+)
+def test_every_fault_has_its_line_and_cure(tmp_path: Path, old: str, new: str, line: int, what: str, cure: str) -> None:
+    """One slip in a good pack is named where it is, with what to do."""
+    assert old in GOOD
+    found = _problems(tmp_path, GOOD.replace(old, new, 1))
+    assert any(at == line and what in said and cure in help_ for at, said, help_ in found), found
+
+
+def test_all_problems_at_once(tmp_path: Path) -> None:
+    """Three slips give three problems, in the order of their lines."""
+    text = GOOD.replace('"en"', '"xx"').replace("order = 1", "order = 0").replace('why = "', 'way = "')
+    assert [line for line, _, _ in _problems(tmp_path, text)] == [4, 15, 18]
+
+
+def test_duplicate_point_ids(tmp_path: Path) -> None:
+    """Two points of one question may not share an id."""
+    text = GOOD.replace(
+        "[[question.caution]]", '[[question.point]]\nid = "p1"\nlabel = "L"\nphrases = ["x"]\n[[question.caution]]'
+    )
+    assert [(line, what) for line, what, _ in _problems(tmp_path, text)] == [
+        (17, 'the point id "p1" is taken by line 12')
+    ]
+
+
+def test_lines_survive_multi_line_strings(tmp_path: Path) -> None:
+    """A model answer over many lines, with brackets and quotes in it, does not shift what follows."""
+    answer = 'model_answer = """\n[[question]]\nsay "hi" \\""" # no\n\'\'\'\n"""\n'
+    text = GOOD.replace("order = 1", "order = 0").replace("target_s", answer + "target_s")
+    assert [line for line, _, _ in _problems(tmp_path, text)] == [20]
+
+
+def test_windows_file_and_byte_order_mark(tmp_path: Path) -> None:
+    """A file saved by a Windows editor is as good as any, and its lines count the same."""
+    path = tmp_path / "pack.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert check_pack(path) == []
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace('"en"', '"xx"').replace("\n", "\r\n").encode())
+    assert [p.line for p in check_pack(path)] == [4]
+
+
+def test_not_utf8_names_the_line(tmp_path: Path) -> None:
+    """Text in another encoding is a problem of its line, not a crash."""
+    path = tmp_path / "pack.toml"
+    path.write_bytes(GOOD.encode() + 'title = "café"'.encode("latin-1"))
+    assert [(p.line, p.cure) for p in check_pack(path)] == [(23, "Save the file with the encoding UTF-8")]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x = 1", "[[question]]", "pack = 3\nquestion = 4", "[pack]\n[question]", "a" * 100]
+)
+def test_odd_files_are_problems(tmp_path: Path, text: str) -> None:
+    """Valid TOML that is no pack, or no TOML at all, is named and never raises."""
+    assert _problems(tmp_path, text)
+
+
+def test_unreadable_file_is_a_problem(tmp_path: Path) -> None:
+    """A folder or a missing file is a problem too, so that the others are still checked."""
+    assert "cannot be read" in check_pack(tmp_path)[0].what
+    assert "cannot be read" in check_pack(tmp_path / "none.toml")[0].what
+
+
+def test_two_files_with_one_pack_id(tmp_path: Path) -> None:
+    """The second of two packs with one id is told which file has it already."""
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(GOOD, "utf-8")
+    [(path, problem)] = check_packs([tmp_path / "a.toml", tmp_path / "b.toml"])
+    assert (path.name, problem.line) == ("b.toml", 2)
+    assert "a.toml" in problem.what
+
+
+def test_load_says_how_many_more(tmp_path: Path) -> None:
+    """A broken pack's error has file, line and cure, and where to see the rest."""
+    path = tmp_path / "bad.toml"
+    path.write_text(GOOD.replace('"en"', '"xx"').replace("order = 1", "order = 0"), "utf-8")
+    with pytest.raises(PackError, match=r"bad\.toml:4: .* 1 more"):
+        load_pack(path)
+
+
+def test_find_by_id_by_path_or_say_what_there_is(tmp_path: Path) -> None:
+    """An id, a file of another name and a path all find a pack; a wrong id is answered with the nearest."""
+    (tmp_path / "other-name.toml").write_text(GOOD, "utf-8")
+    assert find_pack("good", [tmp_path]).title == "Good"
+    assert find_pack(str(tmp_path / "other-name.toml"), []).title == "Good"
+    with pytest.raises(UsageError, match="Did you mean 'good'"):
+        find_pack("goood", [tmp_path])
+    with pytest.raises(UsageError, match="no pack file"):
+        find_pack(str(tmp_path / "none.toml"), [tmp_path])
+    with pytest.raises(UsageError, match="There are: q1, q1-f1"):
+        find_question(find_pack("good", [tmp_path]), "q2")
+
+
+def test_one_broken_pack_hides_no_other(tmp_path: Path) -> None:
+    """A listing has the good packs and an error for the broken one."""
+    (tmp_path / "a.toml").write_text("nonsense", "utf-8")
+    (tmp_path / "b.toml").write_text(GOOD, "utf-8")
+    shelf = list_packs([tmp_path])
+    assert [p.pack.id for p in shelf.packs] == ["good"]
+    assert len(shelf.broken) == 1
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["a", '"q r"', "'s'", "b.c", 'd."e.f"']),
+            st.sampled_from(
+                [
+                    '"x # y"',
+                    "'''\n[t]\n'''",
+                    '"""a\\"""\nb"" """',
+                    "[1,\n 2, # ]\n]",
+                    "{ k = [\n1] }",
+                    "1979-05-27",
+                    '["[",\n"]"]',
+                ]
+            ),
+            st.sampled_from(["", "\n", "# note [x]\n", "  \n\n"]),
+        ),
+        max_size=6,
+        unique_by=lambda entry: entry[0],
+    )
+)
+def test_lines_agree_with_where_keys_were_written(entries: list[tuple[str, str, str]]) -> None:
+    """Whatever values and comments come before, a key's line is the line on which it was written."""
+    text, wanted = "", {}
+    for number, (key, value, blank) in enumerate(entries):
+        text += f"{blank}[[t{number}]]\n"
+        path = tuple(re.sub(r"[\"']", "", part) for part in re.findall(r"\"[^\"]*\"|'[^']*'|[^.]+", key))
+        wanted[(f"t{number}", 0, *path)] = text.count("\n") + 1
+        text += f"{key} = {value}\n"
+    tomllib.loads(text)
+    lines = Lines(text)
+    assert {path: lines.of(path) for path in wanted} == wanted
+
+
+def test_builtin_packs_are_good() -> None:
+    """The packs that come with the program have no problem, and are the ones promised."""
+    assert [problem for _, problem in check_packs(sorted(builtin_folder().glob("*.toml")))] == []
+    followed = {"a1": 5, "a2": 4, "a3": 8, "c1": 0, "c2": 0, "c3": 0, "c4": 0}
+    assert {q.id: len(q.follow_ups) for q in MAIN} == followed
+    assert {q.id for q in BUILTIN if q.follows} == {
+        f"{m}-f{n + 1}" for m, count in followed.items() for n in range(count)
+    }
+
+
+@pytest.mark.parametrize("question", BUILTIN, ids=lambda q: q.id)
+def test_builtin_questions_are_complete(question: Question) -> None:
+    """Every question has at least three points with four phrasings each, advice, and an answer of its own length."""
+    assert len(question.points) >= 3
+    assert all(len(set(p.phrases)) >= 4 for p in question.points)
+    assert question.advice
+    assert question.judged
+    assert question.target_s
+    spoken_s = len(question.model_answer.split()) / SPOKEN_WORDS_PER_S
+    assert question.target_s[0] <= spoken_s <= question.target_s[1]
+
+
+@pytest.mark.parametrize("question", BUILTIN, ids=lambda q: q.id)
+def test_model_answer_makes_its_own_points(question: Question) -> None:
+    """A model answer makes at least nine in ten of its points, in order, and steps on no caution."""
+    made = coverage_of_text(question=question, text=question.model_answer)
+    assert made.coverage is not None
+    assert made.coverage >= 0.9
+    assert made.order is not False
+    assert made.cautions == ()
+
+
+@pytest.mark.parametrize("question", MAIN, ids=lambda q: q.id)
+def test_model_answer_is_no_answer_to_another_question(question: Question) -> None:
+    """The answer to one main question makes at most a third of the points of any other."""
+    for other in MAIN:
+        if other is not question:
+            made = coverage_of_text(question=other, text=question.model_answer)
+            assert made.coverage is not None
+            assert made.coverage <= 1 / 3
+
+
+def test_builtin_cautions_are_heard() -> None:
+    """The weakness that is none and the reason that is none are caught."""
+    by_id = {q.id: q for q in MAIN}
+    assert coverage_of_text(question=by_id["c2"], text="Well, I guess I'm a bit of a perfectionist.").cautions
+    assert coverage_of_text(question=by_id["c4"], text="Mostly because I like people, really.").cautions
+
+
+def test_example_in_the_documentation_is_a_good_pack(tmp_path: Path) -> None:
+    """The pack printed in the format's documentation passes its own check."""
+    example = re.search(r"```toml\n(.*?)```", (builtin_folder() / "README.md").read_text("utf-8"), re.DOTALL)
+    assert example
+    assert _problems(tmp_path, example[1]) == []
