@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def encode_flac(source: Path, target: Path, *, comment: str) -> None:
             f"{source} cannot be packed as {target.name} ({str(error).rstrip('.')})", "The disk may be full."
         ) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink()
 
 
 def read_comment(path: Path) -> str:
@@ -71,7 +73,8 @@ def _write(source: Path, target: Path, comment: str) -> None:
         if tape.frames == 0:
             raise SoundFileError(f"{source} holds no sound")
         with soundfile.SoundFile(target, "w", tape.samplerate, tape.channels, "PCM_16", format="FLAC") as flac:
-            flac.comment = comment
+            if comment:
+                flac.comment = comment
             while len(block := tape.read(_FRAMES, dtype="int16")):
                 flac.write(block)
         with target.open("rb+") as disk:

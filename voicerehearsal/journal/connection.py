@@ -98,8 +98,13 @@ def _in_words(error: sqlite3.Error | OSError) -> tuple[str, str]:
 
 def _connect(uri: str) -> sqlite3.Connection:
     db = sqlite3.connect(uri, uri=True, timeout=BUSY_S, isolation_level=None)
-    db.execute("PRAGMA foreign_keys = ON")
-    db.execute("PRAGMA synchronous = FULL")  # what was kept survives a power cut
+    try:
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = FULL")  # what was kept survives a power cut
+        db.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # only now the file is opened
+    except BaseException:
+        db.close()
+        raise
     return db
 
 
@@ -112,7 +117,6 @@ def _connect_read_only(file: Path) -> sqlite3.Connection:
     uri = file.absolute().as_uri()
     try:
         db = _connect(f"{uri}?mode=rw")
-        db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.OperationalError as error:
         if not _read_only_disk(error):
             raise

@@ -237,7 +237,8 @@ def copy_in(source: Path, folder: Path, *, started_at: datetime) -> Path:
         path.unlink(missing_ok=True)
         raise JournalError(f"{source} cannot be copied to {folder} ({error.strerror})", _CURE) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink()
     return path
 
 

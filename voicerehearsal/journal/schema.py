@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -123,4 +124,5 @@ def _back_up(file: Path, target: Path) -> None:
             source.backup(copy)
         beside.replace(target)
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink()

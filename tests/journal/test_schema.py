@@ -1,0 +1,200 @@
+"""Opening a journal: new, old, newer, damaged, another program's, or where nothing can be written."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.journal.test_store import fill
+from tests.reports import report
+from voicerehearsal.errors import JournalError
+from voicerehearsal.journal.schema import APPLICATION_ID, MIGRATIONS, checked_version, migrate
+from voicerehearsal.journal.store import Journal
+
+NEXT = (*MIGRATIONS, ("ALTER TABLE sessions ADD COLUMN mood TEXT", "UPDATE sessions SET mood = 'calm'"))
+BROKEN = (*MIGRATIONS, ("ALTER TABLE sessions ADD COLUMN mood TEXT", "INSERT INTO nowhere VALUES (1)"))
+
+
+def _connected(file: Path) -> closing[sqlite3.Connection]:
+    return closing(sqlite3.connect(file, isolation_level=None))
+
+
+def _snapshot(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A data folder with three answers, closed."""
+    with Journal.open(tmp_path) as journal:
+        fill(journal, [report()] * 3)
+    return tmp_path
+
+
+def test_a_new_journal_is_strict_and_ahead_written(home: Path) -> None:
+    """The promises of the schema hold in the file itself."""
+    with _connected(home / "journal.db") as db:
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert db.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+        strict = dict(db.execute("SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND schema = 'main'"))
+        assert {name for name, is_strict in strict.items() if is_strict} == {
+            "sessions",
+            "answers",
+            "series",
+            "measures",
+        }
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_closing_leaves_one_file(home: Path) -> None:
+    """No side files of SQLite stay behind after writing or reading."""
+    with Journal.open(home, read_only=True) as journal:
+        assert len(journal.answers()) == 3
+    assert [path.name for path in home.iterdir()] == ["journal.db"]
+
+
+def test_deleting_an_answer_takes_its_numbers_along(home: Path) -> None:
+    """No number outlives its answer."""
+    with _connected(home / "journal.db") as db:
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("DELETE FROM sessions")
+        assert db.execute("SELECT count(*) FROM measures").fetchone() == (0,)
+
+
+def test_a_home_that_is_not_there_reads_as_empty(tmp_path: Path) -> None:
+    """Reading makes nothing: no folder, no file."""
+    with Journal.open(tmp_path / "none", read_only=True) as journal:
+        assert journal.answers() == []
+        assert journal.trends() == []
+    assert not (tmp_path / "none").exists()
+
+
+def test_reading_cannot_write(home: Path) -> None:
+    """A journal opened for reading refuses an entry and changes no byte."""
+    before = _snapshot(home)
+    with Journal.open(home, read_only=True) as journal, pytest.raises(JournalError, match="cannot be opened"):
+        journal.start_session("practice", None, "en")
+    assert _snapshot(home) == before
+
+
+def test_an_older_journal_is_backed_up_and_brought_up_to_date(home: Path) -> None:
+    """The new schema has every answer; the copy beside it is the old one, whole."""
+    file = home / "journal.db"
+    with _connected(file) as db:
+        migrate(db, file, NEXT)
+        assert checked_version(db, NEXT) == 2
+        assert db.execute("SELECT mood FROM sessions").fetchall() == [("calm",)]
+    with _connected(home / "journal-before-2.db") as copy:
+        assert checked_version(copy) == 1
+        assert copy.execute("SELECT count(*) FROM answers").fetchone() == (3,)
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_migration_that_fails_changes_nothing(home: Path) -> None:
+    """Half a migration is none: the schema, its number and every answer are as they were."""
+    file = home / "journal.db"
+    with _connected(file) as db:
+        with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+            migrate(db, file, BROKEN)
+        assert checked_version(db) == 1
+        assert "mood" not in {row[1] for row in db.execute("PRAGMA table_info(sessions)")}
+    with Journal.open(home) as journal:
+        assert len(journal.answers()) == 3
+
+
+def test_no_backup_without_an_older_journal(tmp_path: Path) -> None:
+    """A journal made new, and one that is up to date, are not copied."""
+    for _ in range(2):
+        Journal.open(tmp_path).close()
+    assert list(tmp_path.glob("*before*")) == []
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_newer_journal_asks_for_an_update(home: Path, read_only: bool) -> None:
+    """A schema from the future is not touched."""
+    file = home / "journal.db"
+    with _connected(file) as db:
+        migrate(db, file, NEXT)
+    before = _snapshot(home)
+    with pytest.raises(JournalError, match=r"journal\.db cannot be used: .*newer version.*Update voicerehearsal"):
+        Journal.open(home, read_only=read_only)
+    assert _snapshot(home) == before
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_another_programs_database_is_not_touched(tmp_path: Path, read_only: bool) -> None:
+    """A database with other tables is not ours, whatever its name."""
+    with _connected(tmp_path / "journal.db") as db:
+        db.execute("CREATE TABLE songs (title TEXT)")
+    before = _snapshot(tmp_path)
+    with pytest.raises(JournalError, match="another program's"):
+        Journal.open(tmp_path, read_only=read_only)
+    assert _snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+@pytest.mark.parametrize("damage", ["text", "beginning"])
+def test_a_damaged_journal_is_one_sentence_and_not_overwritten(home: Path, damage: str, read_only: bool) -> None:
+    """What cannot be read as a database is named, and left exactly as it is."""
+    file = home / "journal.db"
+    data = file.read_bytes()
+    file.write_bytes(b"Dear diary" * 500 if damage == "text" else bytes(90) + data[90:])
+    before = _snapshot(home)
+    with pytest.raises(JournalError, match=r"journal\.db is damaged") as caught:
+        Journal.open(home, read_only=read_only)
+    assert str(caught.value).count("\n") == 0
+    assert _snapshot(home) == before
+
+
+def test_damage_in_the_middle_is_one_sentence_where_it_is_met(home: Path) -> None:
+    """Pages overwritten with noise raise an error for people, not one of SQLite's."""
+    file = home / "journal.db"
+    data = bytearray(file.read_bytes())
+    data[8192:] = b"\xa5" * (len(data) - 8192)
+    file.write_bytes(data)
+    with pytest.raises(JournalError, match="is damaged"), Journal.open(home, read_only=True) as journal:
+        journal.answers()
+
+
+def test_a_folder_below_a_file_is_one_sentence(tmp_path: Path) -> None:
+    """Where no folder can be made, writing says so; reading finds nothing."""
+    (tmp_path / "file").touch()
+    with pytest.raises(JournalError, match=r"file/home/journal\.db cannot be used: the folder cannot be made"):
+        Journal.open(tmp_path / "file" / "home")
+
+
+def test_a_journal_that_is_a_folder_is_one_sentence(tmp_path: Path) -> None:
+    """Something that is no file stands where the journal should."""
+    (tmp_path / "journal.db").mkdir()
+    for read_only in (True, False):
+        with pytest.raises(JournalError, match="cannot be opened"):
+            Journal.open(tmp_path, read_only=read_only)
+
+
+@pytest.fixture
+def read_only_disk(home: Path) -> Iterator[Path]:
+    """The journal on a disk that takes no writing."""
+    if subprocess.run(["mount", "--bind", home, home], capture_output=True).returncode:
+        pytest.skip("a read-only disk needs root")
+    subprocess.run(["mount", "-o", "remount,bind,ro", home], check=True)
+    yield home
+    subprocess.run(["umount", home], check=True)
+
+
+def test_a_read_only_disk_can_be_read(read_only_disk: Path) -> None:
+    """History works from a disk that cannot be written; writing is refused in one sentence."""
+    with Journal.open(read_only_disk, read_only=True) as journal:
+        assert len(journal.answers()) == 3
+    with pytest.raises(JournalError, match="cannot be opened"), Journal.open(read_only_disk) as journal:
+        journal.start_session("practice", None, "en")
+
+
+def test_the_mark_of_our_files_is_in_place(home: Path) -> None:
+    """Our own files are told from other programs' by the application id in the header."""
+    assert int.from_bytes((home / "journal.db").read_bytes()[68:72], "big") == APPLICATION_ID

@@ -1,0 +1,244 @@
+"""Sessions, answers and their numbers, in a real SQLite file."""
+
+from __future__ import annotations
+
+import multiprocessing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.reports import A1, A2, report, reports
+from voicerehearsal.coaching.metrics import METRICS, numbers
+from voicerehearsal.errors import JournalError, UsageError
+from voicerehearsal.formats import report_to_json
+from voicerehearsal.journal.recordings import Kind
+from voicerehearsal.journal.store import Journal
+from voicerehearsal.values import QuestionRef, Report
+
+START = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+PACE = METRICS["words_per_minute"]
+
+
+def fill(journal: Journal, made: list[Report], *, kind: Kind = "practice", every: timedelta = timedelta(days=1)) -> int:
+    """Keep `made` in a session of its own, one after another from `START` on; the number of the last answer."""
+    session = journal.start_session(kind, "classic-questions", made[0].language, started_at=START)
+    last = 0
+    for n, one in enumerate(made):
+        last = journal.keep(session, one, None, START + n * every, attempt=n + 1).id
+    return last
+
+
+def test_a_kept_answer_comes_back_with_what_history_shows(tmp_path: Path) -> None:
+    """Every field of an answer is what was measured, and its recording is found again when the folder has moved."""
+    recording = tmp_path / "home" / "recordings" / "a.flac"
+    recording.parent.mkdir(parents=True)
+    recording.touch()
+    with Journal.open(tmp_path / "home", clock=lambda: START) as journal:
+        session = journal.start_session("practice", "classic-questions", "en")
+        kept = journal.keep(session, report(rate=151.4), recording, START + timedelta(milliseconds=1), attempt=2)
+    (tmp_path / "home").rename(tmp_path / "moved")
+    with Journal.open(tmp_path / "moved", read_only=True) as journal:
+        answer = journal.answer()
+        assert journal.report(answer.id) == report(rate=151.4)
+        assert journal.recording(answer.id) == tmp_path / "moved" / "recordings" / "a.flac"
+    assert answer.id == kept.id
+    assert (answer.kind, answer.language, answer.question, answer.attempt) == ("practice", "en", A1, 2)
+    assert answer.started_at == START + timedelta(milliseconds=1)
+    assert (answer.duration_s, answer.sample_rate_hz, answer.measured, answer.recovered) == (75.0, 16_000, True, False)
+    assert (answer.rate, answer.rate_unit, answer.rate_verdict) == (151.4, "wpm", "good")
+    assert (answer.pauses_per_minute, answer.coverage) == (8.0, 0.75)
+
+
+@settings(deadline=None, max_examples=25)
+@given(made=reports(), ms=st.integers(0, 4 * 10**12), attempt=st.integers(1, 99))
+def test_any_report_survives_the_journal(tmp_path_factory, made: Report, ms: int, attempt: int) -> None:
+    """What is kept comes back byte for byte, with its time and every number that trends follow."""
+    when = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=ms)
+    with Journal.open(tmp_path_factory.mktemp("any")) as journal:
+        session = journal.start_session("practice", None, made.language)
+        answer = journal.keep(session, made, None, when, attempt=attempt)
+        again = journal.report(answer.id)
+        assert again is not None
+        assert report_to_json(again) == report_to_json(made)
+        assert (answer.started_at, answer.attempt, answer.question) == (when, attempt, made.question)
+        stored = {t.metric.name: (t.language, t.latest.value) for t in journal.trends()}
+        assert stored == {metric.name: (made.language, value) for metric, value in numbers(made)}
+
+
+def test_newest_first_page_by_page(tmp_path: Path) -> None:
+    """Pages of any size join to the whole, newest first, also where two answers began in the same moment."""
+    with Journal.open(tmp_path) as journal:
+        fill(journal, [report()] * 7, every=timedelta(0))
+        fill(journal, [report()] * 4)
+        every = journal.answers(limit=100)
+        assert [(a.started_at, a.id) for a in every] == sorted(((a.started_at, a.id) for a in every), reverse=True)
+        paged, before = [], None
+        while page := journal.answers(limit=3, before=before):
+            paged += page
+            before = page[-1].id
+        assert paged == every
+        assert len(every) == 11
+
+
+def test_answers_of_one_question_and_of_one_kind(tmp_path: Path) -> None:
+    """The list narrows to a question and to kinds."""
+    with Journal.open(tmp_path) as journal:
+        fill(journal, [report(question=A1), report(question=A2), report(question=None)])
+        fill(journal, [report(question=A2)], kind="demonstration")
+        assert {a.question for a in journal.answers(question=A2)} == {A2}
+        assert len(journal.answers(question=A2)) == 2
+        assert len(journal.answers(question=A2, kinds=("practice",))) == 1
+        assert len(journal.answers(kinds=("imported",))) == 0
+
+
+def test_demonstrations_never_enter_trends_or_practice(tmp_path: Path) -> None:
+    """A synthetic voice's numbers are nobody's progress."""
+    with Journal.open(tmp_path) as journal:
+        fill(journal, [report(rate=100.0)], kind="demonstration")
+        assert journal.trends() == []
+        assert journal.last_practised("classic-questions") == {}
+        fill(journal, [report(rate=150.0)])
+        assert [point.value for point in journal.series(PACE, "en")] == [150.0]
+        assert journal.last_practised("classic-questions") == {"a1": START}
+
+
+def test_a_demonstration_measured_again_stays_one(tmp_path: Path) -> None:
+    """A new report does not turn a demonstration into practice."""
+    recording = tmp_path / "recordings" / "demo.flac"
+    with Journal.open(tmp_path) as journal:
+        session = journal.start_session("demonstration", None, "en")
+        first = journal.keep(session, report(), recording, START, attempt=1)
+        assert journal.renew(recording, report(rate=99.0)) == first.id
+        assert journal.answer(first.id).kind == "demonstration"
+        assert journal.answer(first.id).rate == 99.0
+        assert journal.trends() == []
+
+
+def test_a_new_report_replaces_the_old_numbers(tmp_path: Path) -> None:
+    """Measuring a recording again leaves one answer with one number a measure."""
+    recording = tmp_path / "recordings" / "a.flac"
+    with Journal.open(tmp_path) as journal:
+        session = journal.start_session("practice", None, "en")
+        journal.keep(session, report(rate=120.0), recording, START, attempt=1)
+        journal.renew(recording, report(rate=130.0, latency_s=None))
+        assert [point.value for point in journal.series(PACE, "en")] == [130.0]
+        assert journal.series(METRICS["response_latency_s"], "en") == []
+        assert len(journal.answers()) == 1
+        with pytest.raises(JournalError, match="no answer"):
+            journal.renew(tmp_path / "other.flac", report())
+
+
+def test_languages_and_units_are_never_mixed(tmp_path: Path) -> None:
+    """Words a minute and characters a minute are two trends, and so is any other measure in two languages."""
+    with Journal.open(tmp_path) as journal:
+        fill(journal, [report(rate=140.0)])
+        fill(journal, [report(rate=220.0, language="zh")])
+        assert [p.value for p in journal.series(PACE, "en")] == [140.0]
+        assert journal.series(PACE, "zh") == []
+        assert [p.value for p in journal.series(METRICS["characters_per_minute"], "zh")] == [220.0]
+        assert [t.language for t in journal.trends() if t.metric.name == "pause_ratio"] == ["en", "zh"]
+        assert all(t.count == 1 for t in journal.trends())
+
+
+def test_versions_of_a_measure_are_never_mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a measure has changed, a trend begins anew and says how many older numbers are left out."""
+    newer = type(PACE)(PACE.name, PACE.label, PACE.unit, PACE.path, PACE.decimals, PACE.version + 1, PACE.pace_unit)
+    with Journal.open(tmp_path) as journal:
+        fill(journal, [report(rate=100.0), report(rate=101.0)])
+        monkeypatch.setitem(METRICS, PACE.name, newer)
+        fill(journal, [report(rate=150.0)])
+        (trend,) = [t for t in journal.trends() if t.metric.name == PACE.name]
+        assert (trend.count, trend.other_versions, trend.latest.value) == (1, 2, 150.0)
+
+
+def test_a_series_runs_in_the_order_of_time(tmp_path: Path) -> None:
+    """An older recording that is imported later takes its place in time; the last ones are the newest."""
+    with Journal.open(tmp_path) as journal:
+        session = journal.start_session("imported", None, "en")
+        for day, rate in ((3, 130.0), (1, 110.0), (2, 120.0)):
+            journal.keep(session, report(rate=rate), None, START + timedelta(days=day), attempt=1)
+        assert [p.value for p in journal.series(PACE, "en")] == [110.0, 120.0, 130.0]
+        assert [p.value for p in journal.series(PACE, "en", last=2)] == [120.0, 130.0]
+        (trend,) = [t for t in journal.trends(recent=2) if t.metric.name == PACE.name]
+        assert (trend.first.value, [p.value for p in trend.recent], trend.count) == (110.0, [120.0, 130.0], 3)
+
+
+def test_a_series_of_one_question(tmp_path: Path) -> None:
+    """Points know their question and can be narrowed to it."""
+    with Journal.open(tmp_path) as journal:
+        fill(journal, [report(rate=140.0, question=A1), report(rate=150.0, question=A2)])
+        assert [(p.value, p.question) for p in journal.series(PACE, "en", question=A2)] == [(150.0, A2)]
+
+
+def test_attempts_count_within_a_session(tmp_path: Path) -> None:
+    """The next attempt is one more than what the session has."""
+    with Journal.open(tmp_path) as journal:
+        fill(journal, [report()] * 2)
+        session = journal.start_session("practice", None, "en")
+        assert journal.attempts(session, A1) == 0
+        journal.keep(session, report(), None, START, attempt=1)
+        assert journal.attempts(session, A1) == 1
+        assert journal.attempts(session, A2) == 0
+
+
+def test_last_practised_is_the_newest_day_of_each_question(tmp_path: Path) -> None:
+    """By question, in this pack only."""
+    with Journal.open(tmp_path) as journal:
+        fill(journal, [report(question=A1), report(question=A2), report(question=A1)])
+        fill(journal, [report(question=QuestionRef("other", "a9"))])
+        assert journal.last_practised("classic-questions") == {
+            "a1": START + timedelta(days=2),
+            "a2": START + timedelta(days=1),
+        }
+
+
+def test_an_unknown_answer_is_wrong_usage_and_an_empty_journal_says_what_to_do(tmp_path: Path) -> None:
+    """Asking for what is not there is one sentence either way."""
+    with Journal.open(tmp_path) as journal:
+        with pytest.raises(JournalError, match="voicerehearsal practice"):
+            journal.answer()
+        with pytest.raises(UsageError, match="there is no answer 7"):
+            journal.answer(7)
+        session = journal.start_session("practice", None, "en")
+        gone = journal.keep(session, report(), tmp_path / "gone.flac", START, attempt=1)
+        with pytest.raises(JournalError, match="is gone"):
+            journal.recording(gone.id)
+        without = journal.keep(session, report(), None, START, attempt=1)
+        with pytest.raises(JournalError, match="without a recording"):
+            journal.recording(without.id)
+
+
+def test_a_broken_report_leaves_the_journal_as_it_was(tmp_path: Path) -> None:
+    """Either the whole answer is in the journal or nothing of it."""
+    with Journal.open(tmp_path) as journal:
+        session = journal.start_session("practice", None, "en")
+        with pytest.raises(ValueError, match="not a number"):
+            journal.keep(session, report(rate=float("nan")), None, START, attempt=1)
+        with pytest.raises(JournalError, match="refused an entry"):
+            journal.keep(session + 1, report(), None, START, attempt=1)
+        assert journal.answers() == []
+        assert journal.trends() == []
+
+
+def _keep_many(home: Path, count: int) -> None:
+    with Journal.open(home) as journal:
+        session = journal.start_session("practice", None, "en")
+        for n in range(count):
+            journal.keep(session, report(), None, START + timedelta(seconds=n), attempt=n + 1)
+
+
+def test_processes_that_write_at_once_all_succeed(tmp_path: Path) -> None:
+    """Four processes that begin with no journal at all each keep all of their answers."""
+    spawn = multiprocessing.get_context("spawn")
+    writers = [spawn.Process(target=_keep_many, args=(tmp_path, 25)) for _ in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+    assert [writer.exitcode for writer in writers] == [0, 0, 0, 0]
+    with Journal.open(tmp_path, read_only=True) as journal:
+        assert len(journal.answers(limit=1000)) == 100
+        assert len(journal.series(PACE, "en")) == 100
