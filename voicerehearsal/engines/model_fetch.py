@@ -78,7 +78,7 @@ def _copy(url: str, archive: Path, limit: int, failures: list[Exception]) -> Non
     try:
         answer: HTTPResponse
         with urlopen(url, timeout=_CONNECT_S) as answer, archive.open("wb", buffering=0) as file:  # noqa: S310 - listed
-            while file.tell() <= limit and (block := answer.read(_BLOCK_BYTES)):
+            while file.tell() <= limit and (block := answer.read1(_BLOCK_BYTES)):
                 file.write(block)
     except Exception as error:  # everything a thread meets is told to the one who waits for it
         failures.append(error)

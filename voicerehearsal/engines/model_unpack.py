@@ -70,8 +70,9 @@ Members = dict[str, Callable[[], IO[bytes]]]
 def _zip_members(archive: zipfile.ZipFile) -> Members:
     members: Members = {}
     for info in archive.infolist():
-        if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16):
-            members[info.filename] = partial(archive.open, info)
+        name = info.filename  # may be anything, even empty
+        if name and not name.endswith("/") and not stat.S_ISLNK(info.external_attr >> 16):
+            members[name] = partial(archive.open, info)
     return members
 
 
@@ -101,7 +102,7 @@ def _copy_members(members: Members, model: ListedModel, into: Path, given: Path)
         if not name.startswith(root) or (limits and path not in limits):
             continue
         parts = PurePosixPath(path).parts
-        if ".." in parts or PurePosixPath(path).is_absolute() or "\\" in path or ":" in path:
+        if not parts or ".." in parts or PurePosixPath(path).is_absolute() or "\\" in path or ":" in path:
             raise ModelError(f"{given} wants to write outside its folder ({name})", "Do not use it.")
         target = into.joinpath(*parts)
         target.parent.mkdir(parents=True, exist_ok=True)
