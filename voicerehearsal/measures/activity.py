@@ -22,7 +22,10 @@ RANGE_DB = 40.0
 _GATE_FRAMES = 2  # level frames in a gate frame
 _SMOOTHING = 3  # level frames: 30 ms
 _QUIET_WINDOW = 20  # level frames: 0.2 s; speech has a vowel in that time, a pause has not
-_QUIET_WITHIN_DB = 5.0  # of the quietest tenth of such windows
+_QUIETEST = 10  # per cent of such windows …
+_QUIET_WITHIN_DB = 5.0  # … and what is as quiet
+_WEAKEST_DB = 6.0  # how far the weakest tenth of frames may lie under the background
+_ALIVE_DB = 20.0  # over the floor; below is digital silence
 _LEAST_RISE_DB = 2.5  # over the background, in the mean of the bands
 _MOST_RISE_DB = 6.0
 _CORE_RISE_DB = 3.0  # more than that: where voicing is believed
@@ -40,11 +43,11 @@ class Activity:
 
     Attributes:
         sounding: Stretches of speech in order, `MIN_SILENCE_S` or more apart; empty when nobody spoke.
-        rise_db: How far each level frame stands out of the background, dB; shape (n,).
+        background: Power of the background in each band, shape (bands,).
     """
 
     sounding: tuple[Span, ...]
-    rise_db: Contour
+    background: NDArray[np.float32]
 
 
 def find_activity(*, bands: BandPowers, voicing: Contour, gate: NDArray[np.bool_]) -> Activity:
@@ -68,8 +71,10 @@ def find_activity(*, bands: BandPowers, voicing: Contour, gate: NDArray[np.bool_
     voiced = np.repeat(voicing, _GATE_FRAMES)[:frames] > VOICED
     quiet = _quiet_frames(bands)
     if not gated.any() or quiet is None:
-        return Activity((), np.zeros(frames, np.float32))
-    rise = _rise_db(bands, quiet, gated)
+        return Activity((), np.zeros(bands.shape[1], np.float32))
+    background_db = _background_db(bands, quiet)
+    background = (10 ** (background_db / 10)).astype(np.float32)
+    rise = _rise_db(bands, background_db, gated)
     threshold = float(np.clip(np.percentile(rise[quiet], 95), _LEAST_RISE_DB, _MOST_RISE_DB))
     near_speech = np.convolve(gated, np.ones(2 * _REACH + 1), "same") > 0.5
     loud = (rise > threshold) & near_speech
@@ -84,30 +89,42 @@ def find_activity(*, bands: BandPowers, voicing: Contour, gate: NDArray[np.bool_
     for start, end in groups:
         spoken[start:end] = loud[start:end]
     if not _voice_like(spoken, voiced):
-        return Activity((), rise)
+        return Activity((), background)
     gap = round(MIN_SILENCE_S / HOP_S)
-    return Activity(tuple(Span(start * HOP_S, end * HOP_S) for start, end in _joined(groups, gap)), rise)
+    return Activity(tuple(Span(start * HOP_S, end * HOP_S) for start, end in _joined(groups, gap)), background)
 
 
 def _quiet_frames(bands: BandPowers) -> NDArray[np.bool_] | None:
-    """Which frames lie in the quietest parts; digital silence, which is no room's background, left out."""
+    """Which frames lie in the quietest parts; None when all is digital silence.
+
+    Digital silence is left out while it is rare: a second of zeros before the microphone opened says nothing about the
+    room. Where it fills a tenth of the recording, it is the background.
+    """
     level = decibels(smoothed(powers=bands.sum(axis=1), frames=_QUIET_WINDOW))
-    alive = level > FLOOR_DB + 20
+    alive = level > FLOOR_DB + _ALIVE_DB
     if np.count_nonzero(alive) < _QUIET_WINDOW:
         return None
-    quiet: NDArray[np.bool_] = alive & (level < np.percentile(level[alive], 10) + _QUIET_WITHIN_DB)
+    judged = alive if np.mean(alive) > 1 - _QUIETEST / 100 else np.ones_like(alive)
+    quiet: NDArray[np.bool_] = judged & (level < np.percentile(level[judged], _QUIETEST) + _QUIET_WITHIN_DB)
     return quiet
 
 
-def _rise_db(bands: BandPowers, quiet: NDArray[np.bool_], gated: NDArray[np.bool_]) -> Contour:
-    """Root mean square over the bands of how far each stands above its own background."""
+def _background_db(bands: BandPowers, quiet: NDArray[np.bool_]) -> Contour:
+    """Level of the background in each band, shape (bands,)."""
     powers = smoothed(powers=bands, frames=_SMOOTHING)
     level = decibels(powers)
     # In an answer without a pause the quietest parts are speech, too; then its weak moments stand in.
-    weakest = np.percentile(level[decibels(powers.sum(axis=1)) > FLOOR_DB + 20], 10, axis=0)
-    background = np.minimum(np.median(level[quiet], axis=0), weakest + 6)
-    voice = np.percentile(decibels(powers.sum(axis=1))[gated], 90)
-    above = np.maximum(level - np.maximum(background, voice - RANGE_DB), 0)
+    alive = decibels(powers.sum(axis=1)) > FLOOR_DB + _ALIVE_DB
+    weakest = np.percentile(level[alive], _QUIETEST, axis=0) + _WEAKEST_DB
+    background: Contour = np.minimum(np.median(level[quiet], axis=0), weakest).astype(np.float32)
+    return background
+
+
+def _rise_db(bands: BandPowers, background_db: Contour, gated: NDArray[np.bool_]) -> Contour:
+    """Root mean square over the bands of how far each stands above its own background, shape (n,)."""
+    powers = smoothed(powers=bands, frames=_SMOOTHING)
+    voice_db = np.percentile(decibels(powers.sum(axis=1))[gated], 90)
+    above = np.maximum(decibels(powers) - np.maximum(background_db, voice_db - RANGE_DB), 0)
     rise: Contour = np.sqrt(np.mean(above**2, axis=1)).astype(np.float32)
     return rise
 

@@ -13,13 +13,15 @@ from voicerehearsal.measures.levels import HOP_S, BandPowers, Contour, decibels
 DIP_DB = 2.0
 """How deep the level must dip between two syllables (de Jong & Wempe 2009)."""
 
-RANGE_DB = 22.0
-"""Nuclei lie this close to the loudest (99th percentile); de Jong & Wempe take 25 of broadband level."""
+RANGE_DB = 25.0
+"""Nuclei lie this close to the loudest, the 99th percentile (de Jong & Wempe 2009)."""
 
-VOICED = 0.5
+VOICED = 0.4
+"""Periodicity from which a peak counts as voiced; weaker than for telling speech from noise, which is done by now."""
 
 _SONORANT_BANDS = slice(1, 9)  # 250–3200 Hz: vowels, not hum, not hissing
-_COMPRESSION = 0.25  # a band counts by its loudness, not by its power
+_OVER_BACKGROUND = 2.0  # a band's background, and its fluctuation, taken off
+_COMPRESSION = 0.33  # a band counts by about its loudness, not by its power
 _SMOOTHING_SHARE = 0.2  # half width of the smoothing, as a share of a syllable's length
 _SMOOTHING_S = (0.03, 0.11)
 _FIRST_SMOOTHING_S = 0.04
@@ -41,13 +43,14 @@ def syllable_nuclei(*, bands: BandPowers, voicing: Contour, activity: Activity) 
     Returns:
         Seconds, ascending.
     """
-    frames = len(activity.rise_db)
+    frames = min(len(bands), 2 * len(voicing))
     sounding = np.zeros(frames, np.bool_)
     for span in activity.sounding:
         sounding[round(span.start_s / HOP_S) : round(span.end_s / HOP_S)] = True
     if not sounding.any():
         return ()
-    loudness = np.sum(bands[:frames, _SONORANT_BANDS] ** _COMPRESSION, axis=1) ** (1 / _COMPRESSION)
+    voice = np.maximum(bands[:frames, _SONORANT_BANDS] - _OVER_BACKGROUND * activity.background[_SONORANT_BANDS], 0)
+    loudness = np.sum(voice**_COMPRESSION, axis=1) ** (1 / _COMPRESSION)
     # A frame's neighbours lend their voicing: a peak may fall between two gate frames.
     around = np.pad(np.repeat(voicing, 2)[:frames], 1)
     voiced = np.maximum.reduce([around[:-2], around[1:-1], around[2:]]) > VOICED
