@@ -274,6 +274,39 @@ def test_model_answer_is_no_answer_to_another_question(question: Question) -> No
             assert made.coverage <= 1 / 3
 
 
+@pytest.mark.parametrize(
+    ("question_id", "answer"),
+    [
+        (
+            "a1",
+            "when the phone rings i put on a smile because the customer can hear it in my voice i apologize "
+            "first for the trouble and show my empathy like i know this must be really annoying for you let "
+            "me help you i ask for details and make notes while they talk and i summarize so the customer "
+            "doesn't need to repeat himself to the next person then i offer a solution and if there isn't "
+            "one now i say i'll ring you back tomorrow at ten at the end thanks for your call and once again "
+            "apologies",
+        ),
+        (
+            "a3",
+            "i am not someone who gets angry easily i'm quite optimistic and easygoing and this is helpful "
+            "when i work with my coworkers and customers when there is a problem i try to understand what "
+            "exactly happened and find the reason and then look for ways to solve it even if the customer is "
+            "unreasonable i will keep calm and not bring my emotions into the call",
+        ),
+        (
+            "c2",
+            "i think my biggest weakness is public speaking i get nervous when i speak in front of many "
+            "people to improve it i joined a speaking club and i practice every week and now i feel more "
+            "confident than before",
+        ),
+    ],
+)
+def test_a_learners_own_words_make_the_points(question_id: str, answer: str) -> None:
+    """An answer in a learner's plain words, as the recogniser would write it, makes at least nine in ten points."""
+    question = next(q for q in MAIN if q.id == question_id)
+    assert (coverage_of_text(question=question, text=answer).coverage or 0) >= 0.9
+
+
 def test_builtin_cautions_are_heard() -> None:
     """The weakness that is none and the reason that is none are caught."""
     by_id = {q.id: q for q in MAIN}

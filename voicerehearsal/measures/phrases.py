@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from voicerehearsal.measures.soundalikes import sounds_like, spelled_out
+from voicerehearsal.measures.soundalikes import Heard, spelled_out
 from voicerehearsal.measures.wordforms import NEGATION, NUMBER_WORDS, Token, tokens
 
 GAP_WORDS = 2
@@ -116,6 +116,8 @@ class Finder:
             self._by_key.setdefault((token.kind, token.key), []).append(i)
             if token.kind == "content":
                 self._texts.setdefault(token.text, []).append(i)
+        self._heard = Heard(self._texts)
+        self._plain = [t.text for t in said.tokens]
 
     def find(self, phrase: Phrase) -> list[Place]:
         """Every place where the phrase was said, in the order of their first words."""
@@ -134,9 +136,7 @@ class Finder:
             return known
         found = {(i, i) for i in self._by_key.get((token.kind, token.key), ())}
         if token.kind == "content":
-            for text, places in self._texts.items():
-                if sounds_like(token.text, text):
-                    found |= {(i, i) for i in places}
+            found |= {(i, i) for text in self._heard.like(token.text) for i in self._texts[text]}
             found |= self._run_together(lambda words: "".join(words) == token.text, range(2, 3), token.text[0])
         letters = dict(phrase.acronyms).get(token.text)
         if letters:
@@ -149,9 +149,9 @@ class Finder:
         self, is_it: Callable[[tuple[str, ...]], bool], lengths: range, initial: str
     ) -> set[tuple[int, int]]:
         """Neighbouring words that together are one ("sales force", "c r m")."""
-        texts = [t.text for t in self._said.tokens]
-        starts = [i for i, text in enumerate(texts) if text.startswith(initial)]
-        return {(i, i + n - 1) for n in lengths for i in starts if is_it(tuple(texts[i : i + n]))}
+        starts = [i for i, text in enumerate(self._plain) if text.startswith(initial)]
+        found = ((i, i + n - 1, tuple(self._plain[i : i + n])) for n in lengths for i in starts)
+        return {(first, last) for first, last, words in found if last < len(self._plain) and is_it(words)}
 
     def _at(self, start: int, phrase: Phrase, spans: list[list[tuple[int, int]]], spare: int) -> Place | None:
         """The phrase with its leftmost content word at `start`."""

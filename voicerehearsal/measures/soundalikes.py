@@ -7,6 +7,7 @@ never said.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 SOUND_MIN_LETTERS = 5
@@ -55,17 +56,27 @@ def sound_key(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=50_000)
-def sounds_like(wanted: str, heard: str) -> bool:
-    """Whether `heard` may be what a recogniser made of `wanted` (both plain folded words)."""
-    if wanted == heard or heard in _SAME_SOUND.get(wanted, ()):
-        return True
-    shorter = min(len(wanted), len(heard))
-    if shorter < SOUND_MIN_LETTERS:
-        return False
-    if sound_key(wanted) == sound_key(heard):
-        return True
-    return shorter >= EDIT_MIN_LETTERS and wanted[0] == heard[0] and _one_edit_apart(wanted, heard)
+class Heard:
+    """The different words of an answer, sorted so that the sound-alikes of a word are found at once."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = set(words)
+        self._by_sound: dict[str, list[str]] = {}
+        self._long_by_initial: dict[str, list[str]] = {}
+        for word in self._words:
+            if len(word) >= SOUND_MIN_LETTERS:
+                self._by_sound.setdefault(sound_key(word), []).append(word)
+            if len(word) >= EDIT_MIN_LETTERS:
+                self._long_by_initial.setdefault(word[0], []).append(word)
+
+    def like(self, wanted: str) -> set[str]:
+        """The words that may be what a recogniser made of `wanted`, itself included (all plain folded words)."""
+        found = self._words & (_SAME_SOUND.get(wanted, frozenset()) | {wanted})
+        if len(wanted) >= SOUND_MIN_LETTERS:
+            found.update(self._by_sound.get(sound_key(wanted), ()))
+        if len(wanted) >= EDIT_MIN_LETTERS:
+            found.update(w for w in self._long_by_initial.get(wanted[0], ()) if _one_edit_apart(wanted, w))
+        return found
 
 
 def _one_edit_apart(one: str, other: str) -> bool:

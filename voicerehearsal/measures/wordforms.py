@@ -34,15 +34,15 @@ _FUNCTION_CLASSES = {
     "your": "your his their its",
     "self": "myself yourself himself herself themselves ourselves",
     "be": "be am is are was were been being",
-    "the": "a an the this that these those some any",
+    "the": "a an the this these those some any",
     "do": "do does did doing",
     "have": "have has had having",
     "will": "will would can could shall should may might must",
 }
 _FUNCTION_WORDS = (
-    "it to of in on at for with from by about as into onto over up out down off through and or but so if then because "
-    "when while who which what how where why really very just quite actually also too even still always ever already "
-    "now there here well please only such more most much than all both each own"
+    "it that to of in on at for with from by about as into onto over up out down off through and or but so if "
+    "then because when while who which what how where why really very just quite actually also too even still "
+    "always ever already now there here well please only such more most much than all both each own"
 )
 _FUNCTIONS = {word: word for word in _FUNCTION_WORDS.split()} | {
     word: key for key, words in _FUNCTION_CLASSES.items() for word in words.split()
