@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 NAME = "hibari"
 
-NATURAL_RATE_WPM = 175
-"""How fast Hibari reads interview questions left to itself, pauses between sentences included."""
+NATURAL_RATE_WPM = 226
+"""How fast Hibari left to itself reads the questions of the packs, from first to last sound."""
 
 _SPEEDS = (0.5, 2.0)
 """What Hibari can do, as a factor on its natural rate."""
@@ -27,8 +27,8 @@ _SPEEDS = (0.5, 2.0)
 _SEED = 0
 """Fixes the noise inside consonants, so that a text always sounds the same."""
 
-_LONGEST_PIECE = 200
-"""Characters said in one go. Memory grows with them: 80 s in one go took 800 MB."""
+_LONGEST_PIECE = 150
+"""Characters said in one go. Memory grows with them: 300 MB at most with this, 800 MB for 120 s in one go."""
 
 _CLAUSE = re.compile(r"(?<=[,;:—])\s+")
 _WORD = re.compile(rf"\S{{1,{_LONGEST_PIECE}}}")

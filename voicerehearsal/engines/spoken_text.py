@@ -17,7 +17,7 @@ _SENTENCE_ENDS = ".!?…。！？"
 _LETTERS_PER_WORD = 4.7
 _CAPITALS_PER_WORD = 1.0
 _DIGITS_PER_WORD = 1.25
-_HAN_PER_WORD = 1.55
+_HAN_PER_WORD = 1.25
 """How many take as long to say as one English word; capitals because they may be spelled out ("C.R.M.")."""
 
 _SHORTEST = 0.15

@@ -8,11 +8,8 @@ import os
 import shutil
 import tempfile
 import time
-import wave
 from collections.abc import Collection, Iterator
 from pathlib import Path
-
-import numpy as np
 
 from voicerehearsal.errors import VoiceError
 
@@ -22,9 +19,6 @@ _LIMIT_BYTES = 100_000_000
 _UNFINISHED = "making-"
 _UNFINISHED_FOR_S = 3600.0
 """A folder of unfinished files so old was left by a killed program."""
-
-_SILENT_PEAK = 300
-"""About −41 dBFS: no voice is that soft at its loudest."""
 
 
 class VoiceCache:
@@ -49,11 +43,9 @@ class VoiceCache:
         Raises:
             VoiceError: The cache cannot be written.
         """
-        try:
+        with self.writing():
             self._folder.mkdir(parents=True, exist_ok=True)
             folder = tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=self._folder, ignore_cleanup_errors=True)
-        except OSError as error:
-            raise self._unwritable(error) from error
         with folder as name:
             yield Path(name)
 
@@ -63,11 +55,27 @@ class VoiceCache:
         Raises:
             VoiceError: The cache cannot be written.
         """
+        with self.writing():
+            try:
+                made.replace(place)
+            except PermissionError:
+                if not place.is_file():  # Windows refuses while another program reads the same file there
+                    raise
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Whatever writes into the cache does it inside this.
+
+        Raises:
+            VoiceError: The cache cannot be written.
+        """
         try:
-            made.replace(place)
+            yield
         except OSError as error:
-            if not place.is_file():  # Windows refuses while another program reads the same file there
-                raise self._unwritable(error) from error
+            raise VoiceError(
+                f"The interviewer's voice cannot be written to {self._folder} ({error.strerror or error})",
+                "Free some space there, or give it another folder.",
+            ) from error
 
     def touch(self, place: Path) -> None:
         """Note that a kept file was used."""
@@ -93,38 +101,3 @@ class VoiceCache:
                 with contextlib.suppress(OSError):
                     entry.unlink()
                 total -= size
-
-    def _unwritable(self, error: OSError) -> VoiceError:
-        return VoiceError(
-            f"The interviewer's voice cannot be written to {self._folder} ({error.strerror or error})",
-            "Free some space there, or give it another folder.",
-        )
-
-
-def flaw(path: Path, duration_s: tuple[float, float]) -> str | None:
-    """What is wrong with a rendered file, None when it is a 16-bit mono WAV, not silent, as long as it should be.
-
-    Args:
-        path: The file.
-        duration_s: Shortest and longest believable duration in seconds.
-    """
-    try:
-        with wave.open(str(path), "rb") as file:
-            shape = (file.getnchannels(), file.getsampwidth())
-            rate, promised = file.getframerate(), file.getnframes()
-            sound = file.readframes(promised)
-    except FileNotFoundError:
-        return "no file was written"
-    except (OSError, EOFError, wave.Error) as error:
-        return f"the file cannot be read ({error or 'it ends too early'})"
-    if shape != (1, 2) or rate <= 0:
-        return "the file is not 16-bit mono"
-    if len(sound) != 2 * promised:
-        return "the file is cut off"
-    samples = np.frombuffer(sound, "<i2")
-    if not len(samples) or np.abs(samples.astype(np.int32)).max() < _SILENT_PEAK:
-        return "it is silent"
-    shortest, longest = duration_s
-    if not shortest <= len(samples) / rate <= longest:
-        return f"it lasts {len(samples) / rate:.1f} s where {shortest:.1f} to {longest:.1f} s were expected"
-    return None

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from voicerehearsal.values import Language  # brings numpy, which eSpeak does not need
 
-_SETTLED_S = 0.2
+_SETTLED_S = 0.3
 """A file that has not grown for so long is taken as finished, where the system's voice gives no better sign."""
 
 
@@ -36,14 +36,14 @@ class Job:
         driver: pyttsx3's name of the engine.
         voice: The engine's name of the voice; None takes the first that speaks `language`.
         language: What the texts are written in.
-        rate_wpm: Words per minute.
+        rate: The engine's rate setting.
         utterances: Text and WAV file, in order.
     """
 
     driver: str
     voice: str | None
     language: Language
-    rate_wpm: int
+    rate: int
     utterances: tuple[tuple[str, str], ...]
 
     def to_line(self) -> bytes:
@@ -103,7 +103,7 @@ class _Pyttsx3:
             self._settle = _settled_already
         voice = job.voice or first_that_speaks(job.language, self._engine.getProperty("voices"))
         self._set("voice", voice)
-        self._set("rate", job.rate_wpm)
+        self._set("rate", job.rate)
 
     def save(self, text: str, path: str) -> None:
         """Say `text` into the WAV file `path`; returns once it is complete."""
