@@ -52,14 +52,14 @@ def _microphone() -> Iterator[Finding]:
     try:
         yield Finding("microphone", "good", wiring.one_microphone(None)().name)
     except RehearsalError as error:
-        yield Finding("microphone", "missing", error.what, f"{error.cure} Until then practice shows a demonstration.")
+        yield Finding("microphone", "missing", error.what, f"{error.cure}\nUntil then practice shows a demonstration.")
 
 
 def _speaker() -> Iterator[Finding]:
     try:
         yield Finding("speaker", "good", wiring.speaker(None).name)
     except RehearsalError as error:
-        yield Finding("speaker", "lacking", error.what, f"{error.cure} Until then the questions are shown.")
+        yield Finding("speaker", "lacking", error.what, f"{error.cure}\nUntil then the questions are shown.")
 
 
 def _voice() -> Iterator[Finding]:

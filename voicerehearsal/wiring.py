@@ -23,7 +23,7 @@ from voicerehearsal.engines import (
 )
 from voicerehearsal.errors import DeviceError, ModelError, RehearsalError, SoundFileError, UsageError, VoiceError
 from voicerehearsal.journal.home import data_home, now, recordings_folder
-from voicerehearsal.journal.recordings import Context, Kind, Tape, context_from_text
+from voicerehearsal.journal.recordings import Context, Kind, Tape, context_from_text, copy_in
 from voicerehearsal.journal.store import Answer, Journal
 from voicerehearsal.packs import builtin_folder, find_pack
 from voicerehearsal.ports import Microphone, Speaker, Voice
@@ -222,8 +222,9 @@ def keep_import(path: Path, report: Report) -> int:
         JournalError: The disk refuses.
     """
     with open_journal() as journal:
-        if journal.has_recording(path):
-            return journal.renew(path, report)
+        known = journal.answer_with(path)
+        if known is not None:
+            return journal.keep(known.session_id, report, path, known.started_at, attempt=known.attempt).id
         started_at = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
         kept = copy_in(path, recordings_folder(journal.home), started_at=started_at)
         pack = report.question.pack if report.question is not None else None

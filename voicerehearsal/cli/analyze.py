@@ -28,6 +28,7 @@ def analyze(
     """Measure recordings: pace, pauses, talking points, recording quality."""
     from voicerehearsal import wiring
     from voicerehearsal.cli.choices import spoken_language
+    from voicerehearsal.cli.terminal import talk
     from voicerehearsal.errors import RehearsalError, UsageError
 
     if profile is not None:
@@ -51,7 +52,7 @@ def analyze(
             if as_json or (len(files) == 1 and not as_lines):
                 raise outcome
         elif save:
-            wiring.keep_import(path, outcome)
+            talk().print(f"{name} is kept as answer {wiring.keep_import(path, outcome)}.", style="dim", markup=False)
         show(name, outcome)
     if failed:
         raise typer.Exit(1)

@@ -89,7 +89,7 @@ def _too_short_or_long(report: Report, pauses: Pauses) -> Iterator[_Candidate]:
     shortest, longest = length.target_s
     if length.verdict == "short":
         yield _Candidate(
-            min(1.2, 1.0 - length.speaking_s / shortest + 0.3),
+            min(1.2, 2.0 * (1.0 - length.speaking_s / shortest)),
             "length",
             f"You spoke for {length.speaking_s:.0f} s; this question deserves {shortest:.0f} to {longest:.0f}.",
             _closing(pauses),
@@ -97,7 +97,7 @@ def _too_short_or_long(report: Report, pauses: Pauses) -> Iterator[_Candidate]:
         )
     else:
         yield _Candidate(
-            min(1.2, length.speaking_s / longest - 1.0 + 0.3),
+            min(1.2, 2.0 * (length.speaking_s / longest - 1.0)),
             "length",
             f"You spoke for {length.speaking_s:.0f} s; stop by {longest:.0f}, while they still listen.",
             Span(min(pauses.first_sound_s + longest, pauses.last_sound_s), pauses.last_sound_s),

@@ -1,0 +1,1 @@
+"""What the program costs, each figure as a ratio to something measured beside it in the same run."""
