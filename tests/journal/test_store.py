@@ -65,7 +65,7 @@ def test_any_report_survives_the_journal(tmp_path_factory, made: Report, ms: int
         assert report_to_json(again) == report_to_json(made)
         assert (answer.started_at, answer.attempt, answer.question) == (when, attempt, made.question)
         stored = {t.metric.name: (t.language, t.latest.value) for t in journal.trends()}
-        assert stored == {metric.name: (made.language, value) for metric, value in numbers(made)}
+        assert stored == {metric.name: (made.language, value) for metric, value in numbers(again)}
 
 
 def test_newest_first_page_by_page(tmp_path: Path) -> None:

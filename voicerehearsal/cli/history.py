@@ -15,7 +15,7 @@ _COLUMNS = (
     ("question", False),
     ("try", True),
     ("length", True),
-    ("pace", False),
+    ("pace", True),
     ("pauses", True),
     ("points", True),
 )
@@ -56,7 +56,7 @@ def _row(answer: Answer) -> tuple[str, ...]:
         str(answer.attempt),
         clock(answer.duration_s),
         _pace(answer),
-        "" if answer.pauses_per_minute is None else f"{answer.pauses_per_minute:.1f}/min",
+        "" if answer.pauses_per_minute is None else f"{answer.pauses_per_minute:.0f}/min",
         "" if answer.coverage is None else f"{100 * answer.coverage:.0f} %",
     )
 
@@ -68,10 +68,10 @@ def _question(answer: Answer) -> str:
 
 def _pace(answer: Answer) -> str:
     if not answer.measured:
-        return "not measured"
+        return "none yet"
     if answer.rate is None:
         return ""
-    return f"{answer.rate:.0f} {answer.rate_unit} {answer.rate_verdict or ''}".rstrip()
+    return f"{answer.rate:.0f} {answer.rate_unit}"
 
 
 def _notes(answers: list[Answer], *, hidden: bool) -> list[str]:

@@ -30,15 +30,16 @@ def print_table(console: Console, columns: Sequence[tuple[str, bool]], rows: Ite
         table.add_column(spelled(console, heading), justify="right" if right else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(spelled(console, cell)) for cell in row))
-    if console.is_terminal:
-        console.print(table)
-    else:
-        console.print(table, width=_UNBOUNDED, crop=False)
+    width = console.width
+    if not console.is_terminal:
+        console.width = _UNBOUNDED  # a pipe has no edge to fold at
+    console.print(table)
+    console.width = width
 
 
 def local_time(when: datetime) -> str:
-    """Day and minute on the clock of this computer."""
-    return f"{when.astimezone():%Y-%m-%d %H:%M}"
+    """Day and minute on the clock of this computer, short enough for a table."""
+    return f"{when.astimezone():%d %b %y %H:%M}"
 
 
 def print_json(content: dict[str, Any]) -> None:

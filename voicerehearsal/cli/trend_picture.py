@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from voicerehearsal.coaching.metrics import Metric
 from voicerehearsal.coaching.targets import Target
-from voicerehearsal.coaching.trends import WINDOW, Point, rolling_median
+from voicerehearsal.coaching.trends import WINDOW, Point
 from voicerehearsal.errors import RehearsalError, UsageError
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 HEADLINES = ("words_per_minute", "characters_per_minute", "pauses_per_minute", "response_latency_s", "coverage")
 """What is drawn when no measure is named."""
+
+_STEPS = 60
+"""Over very many answers the median line moves in about this many steps from side to side."""
 
 _SHARES = {("keywords", "coverage"), ("pauses", "ratio")}
 
@@ -60,8 +64,9 @@ def draw(panels: Sequence[Panel], path: Path) -> None:
         figure = Figure(figsize=(9, 0.7 + 2.3 * len(panels)), layout="constrained")
         FigureCanvasAgg(figure)
         rows: list[Axes] = list(figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0])
+        window = max(WINDOW, max(len(panel.points) for panel in panels) // _STEPS)
         for axes, panel in zip(rows, panels, strict=True):
-            _draw_panel(axes, panel)
+            _draw_panel(axes, panel, window)
         marks = _legend(rows)
         figure.legend(marks.values(), marks.keys(), loc="outside upper right", ncols=3, frameon=False)
         try:
@@ -70,7 +75,8 @@ def draw(panels: Sequence[Panel], path: Path) -> None:
             raise RehearsalError(f"{path} cannot be written ({error.strerror})", "Choose another place.") from error
 
 
-def _draw_panel(axes: Axes, panel: Panel) -> None:
+def _draw_panel(axes: Axes, panel: Panel, window: int) -> None:
+    """Draw one measure; the median line begins where it rests on `window` answers."""
     import numpy as np
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
@@ -89,9 +95,12 @@ def _draw_panel(axes: Axes, panel: Panel) -> None:
         label="one answer",
         rasterized=many,
     )
-    axes.plot(when, rolling_median(values), color=_LINE, linewidth=1.2 if many else 2, label=f"median of {WINDOW}")
+    ends = np.arange(window, len(values) + 1, max(1, window // WINDOW))
+    middle = [median(values[end - window : end]) for end in ends]
+    if middle:
+        axes.plot(when[ends - 1], middle, color=_LINE, linewidth=2, label=f"median of {window}")
     _draw_target(axes, panel, values)
-    axes.set_title(panel.title, loc="left", fontsize=11, fontweight="bold")
+    axes.set_title(panel.title.capitalize(), loc="left", fontsize=11, fontweight="bold")
     axes.set_ylabel(panel.metric.unit or "share")
     axes.grid(axis="y", color="#DDDDDD", linewidth=0.6)
     axes.set_axisbelow(True)
@@ -109,6 +118,8 @@ def _draw_target(axes: Axes, panel: Panel, values: Sequence[float]) -> None:
     room = 0.12 * (high - low) or 1.0
     bottom = max(0.0, low - room) if low >= 0 else low - room
     top = min(1.02, high + room) if panel.metric.path in _SHARES else high + room
+    if panel.target is not None and panel.target.low is None:
+        bottom = 0.0
     axes.set_ylim(bottom, top)
     if panel.target is None:
         return

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voicerehearsal.journal.store import Journal
 
 _LANGUAGES = {"en": "English", "zh": "Chinese"}
-_SPARKS = 12
+_SPARKS = 10
 _ROWS = 200
 
 

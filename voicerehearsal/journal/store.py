@@ -95,7 +95,12 @@ class Journal:
     def keep(
         self, session_id: int, report: Report, recording: Path | None, started_at: datetime, *, attempt: int
     ) -> Answer:
-        """Store an answer with its report; when its recording is known already, that answer gets this report."""
+        """Store an answer with its report; when its recording is known already, that answer gets this report.
+
+        What is stored, everywhere, are the numbers as the report's JSON has them.
+        """
+        line = report_to_json(report)
+        report = report_from_json(line)
         row = (
             session_id,
             report.question.pack if report.question else None,
@@ -107,7 +112,7 @@ class Journal:
             report.audio.sample_rate_hz,
             False,
             voicerehearsal.__version__,
-            report_to_json(report).decode(),
+            line.decode(),
         )
         with self._writing() as db:
             answer_id, ms, kind = db.execute(_INSERT + _COMPLETE, row).fetchone()

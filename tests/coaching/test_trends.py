@@ -1,0 +1,120 @@
+"""Numbers over time, without a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from statistics import median
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.reports import report
+from voicerehearsal.coaching.metrics import METRICS, metric_called, numbers
+from voicerehearsal.coaching.targets import TARGETS
+from voicerehearsal.coaching.trends import ENOUGH, WINDOW, Point, Trend, rolling_median, sparkline
+from voicerehearsal.errors import UsageError
+
+values = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60)
+
+
+def test_a_rolling_median_by_hand() -> None:
+    """Each value with the two before it; the first ones with what there is."""
+    assert rolling_median([1.0, 9.0, 2.0, 3.0, 100.0], window=3) == [1.0, 5.0, 2.0, 3.0, 3.0]
+
+
+@settings(deadline=None, max_examples=50)
+@given(values=values, window=st.integers(1, 9))
+def test_a_rolling_median_lies_within_its_window(values: list[float], window: int) -> None:
+    """As long as the values, never outside what it looks at, and the plain median at the end."""
+    middle = rolling_median(values, window=window)
+    assert len(middle) == len(values)
+    for at, value in enumerate(middle):
+        seen = values[max(0, at + 1 - window) : at + 1]
+        assert min(seen) <= value <= max(seen)
+    assert middle[-1] == median(values[-window:])
+
+
+def test_one_odd_answer_does_not_move_the_median() -> None:
+    """The reason for a median: a single answer in five can be anything."""
+    assert rolling_median([140.0, 141.0, 400.0, 139.0, 142.0])[-1] == 141.0
+
+
+def test_a_sparkline_by_hand() -> None:
+    """Lowest and highest are the lowest and highest block; equal values lie in the middle."""
+    assert sparkline([0.0, 3.5, 7.0], width=8) == "▁▅█"
+    assert sparkline([5.0, 5.0], width=8) == "▄▄"
+    assert sparkline([1.0, 2.0, 3.0], width=2) == "▁█"
+    assert sparkline([], width=8) == ""
+    assert sparkline([0.0, 7.0], width=8, ascii_only=True).isascii()
+
+
+@settings(deadline=None, max_examples=50)
+@given(values=values, width=st.integers(1, 40), scale=st.sampled_from([0.5, 2.0, 64.0]))
+def test_a_sparkline_keeps_the_order_of_values(values: list[float], width: int, scale: float) -> None:
+    """One character a value, a higher value never a lower block, and the unit does not matter."""
+    shown = values[-width:]
+    line = sparkline(values, width=width)
+    assert len(line) == len(shown)
+    ranked = sorted(zip(shown, line, strict=True))
+    assert [block for _, block in ranked] == sorted(line)
+    if max(abs(value) for value in shown) > 1e-6:
+        assert sparkline([scale * value for value in values], width=width) == line
+
+
+def test_few_answers_are_too_early_to_tell() -> None:
+    """A trend says so up to the number at which a window is full."""
+    points = tuple(Point(datetime(2026, 1, 1, tzinfo=UTC), float(n), n, None) for n in range(9))
+    for count in range(1, 9):
+        trend = Trend(METRICS["coverage"], "en", count, points[0], points[:count])
+        assert trend.too_early == (count < ENOUGH)
+        assert trend.latest.value == count - 1
+        assert trend.median == median(range(max(0, count - WINDOW), count))
+
+
+def test_every_metric_is_a_field_of_the_report() -> None:
+    """Names lead to numbers that a whole English and a whole Chinese report have."""
+    found = {metric.name for spoken in ("en", "zh") for metric, _ in numbers(report(language=spoken))}
+    assert found == set(METRICS)
+    english = {metric.name: value for metric, value in numbers(report(rate=151.0))}
+    assert english["words_per_minute"] == 151.0
+    assert english["pause_longest_s"] == 1.9
+    assert english["snr_db"] == 41.0
+
+
+def test_words_a_minute_are_not_read_from_chinese() -> None:
+    """A Chinese report's words are the recogniser's cuts: only its characters are followed."""
+    chinese = {metric.name: value for metric, value in numbers(report(rate=220.0, language="zh"))}
+    assert chinese["characters_per_minute"] == 220.0
+    assert not {"words_per_minute", "articulation_words_per_minute", "drift_per_minute"} & set(chinese)
+
+
+def test_what_is_missing_is_not_a_number() -> None:
+    """A section or value that is not known gives no point, least of all a zero."""
+    quiet = replace(report(latency_s=None), pace=None, keywords=None)
+    assert not {"words_per_minute", "coverage", "response_latency_s"} & {metric.name for metric, _ in numbers(quiet)}
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("words_per_minut", "words_per_minute"), ("coverge", "coverage"), ("pace", "words_per_minute")]
+)
+def test_a_wrong_name_is_answered_with_the_right_one(name: str, near: str) -> None:
+    """The nearest name comes first, then all of them."""
+    with pytest.raises(UsageError, match=rf"Did you mean {near}\?") as caught:
+        metric_called(name)
+    assert all(known in str(caught.value) for known in METRICS)
+    assert metric_called(near).name == near
+
+
+def test_a_name_like_no_other_gets_the_list_without_a_guess() -> None:
+    """No hint is better than a wild one."""
+    with pytest.raises(UsageError) as caught:
+        metric_called("xyzzy")
+    assert "Did you mean" not in str(caught.value)
+
+
+def test_targets_of_the_contract_meet_their_measures() -> None:
+    """Pace, latency and coverage have a band in a trend: the names in both tables fit."""
+    with_target = {metric.name for metric in METRICS.values() if metric.path[1] in TARGETS}
+    assert {"words_per_minute", "characters_per_minute", "response_latency_s", "coverage"} <= with_target
