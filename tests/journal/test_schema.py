@@ -60,11 +60,14 @@ def test_closing_leaves_one_file(home: Path) -> None:
 
 
 def test_deleting_an_answer_takes_its_numbers_along(home: Path) -> None:
-    """No number outlives its answer."""
+    """No number outlives its answer, and the counts of the trends follow."""
     with _connected(home / "journal.db") as db:
         db.execute("PRAGMA foreign_keys = ON")
-        db.execute("DELETE FROM sessions")
-        assert db.execute("SELECT count(*) FROM measures").fetchone() == (0,)
+        for left in (2, 0):
+            db.execute("DELETE FROM answers WHERE id > ?", (left,))
+            counted = db.execute("SELECT series_id, count(*) FROM measures GROUP BY series_id").fetchall()
+            assert sorted(db.execute("SELECT id, count FROM series WHERE count > 0").fetchall()) == counted
+            assert {count for _, count in counted} == ({left} if left else set())
 
 
 def test_a_home_that_is_not_there_reads_as_empty(tmp_path: Path) -> None:

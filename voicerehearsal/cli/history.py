@@ -35,7 +35,7 @@ def history(
 
     with Journal.open(data_home(), read_only=True) as journal:
         answers = journal.answers(limit=limit, kinds=EVERY_KIND if every_kind else OWN_KINDS)
-        hidden = not every_kind and bool(journal.answers(limit=1, kinds=("demonstration",)))
+        hidden = not every_kind and journal.has_demonstrations()
     if as_json:
         print_json({"schema": "voicerehearsal.history/1", "answers": [_as_json(answer) for answer in answers]})
         return

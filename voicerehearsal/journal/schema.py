@@ -53,6 +53,7 @@ MIGRATIONS: tuple[Migration, ...] = (
             name     TEXT NOT NULL,
             language TEXT NOT NULL,
             version  INTEGER NOT NULL,
+            count    INTEGER NOT NULL DEFAULT 0,  -- of its measures, kept by the triggers below
             UNIQUE (name, language, version)
         ) STRICT
         """,
@@ -66,6 +67,14 @@ MIGRATIONS: tuple[Migration, ...] = (
         ) STRICT, WITHOUT ROWID
         """,
         "CREATE INDEX measures_by_answer ON measures (answer_id)",
+        """
+        CREATE TRIGGER measure_added AFTER INSERT ON measures
+        BEGIN UPDATE series SET count = count + 1 WHERE id = NEW.series_id; END
+        """,
+        """
+        CREATE TRIGGER measure_removed AFTER DELETE ON measures
+        BEGIN UPDATE series SET count = count - 1 WHERE id = OLD.series_id; END
+        """,
     ),
 )
 """`MIGRATIONS[n]` leads from schema n to schema n + 1; what has been released is never changed."""

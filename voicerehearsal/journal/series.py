@@ -63,9 +63,7 @@ def read_points(
 
 def read_trends(db: sqlite3.Connection, *, recent: int) -> list[Trend]:
     """Every measure of every language as it stands, in the order of `METRICS`, with its `recent` latest numbers."""
-    rows = db.execute(
-        "SELECT name, language, version, (SELECT count(*) FROM measures WHERE series_id = series.id) FROM series"
-    ).fetchall()
+    rows = db.execute("SELECT name, language, version, count FROM series").fetchall()
     counts = {(name, language, version): count for name, language, version, count in rows}
     trends = []
     languages: tuple[Language, ...] = ("en", "zh")

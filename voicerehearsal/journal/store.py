@@ -261,6 +261,15 @@ class Journal:
             row = self._db.execute(f"{SELECT_ANSWER} WHERE a.recording = ?", (self._stored(recording),)).fetchone()
         return None if row is None else answer_of(row, self.home)
 
+    def has_demonstrations(self) -> bool:
+        """Whether any answer is a demonstration's."""
+        with connection.explained(self._file):
+            row = self._db.execute(
+                "SELECT EXISTS (SELECT 1 FROM sessions s JOIN answers a ON a.session_id = s.id"
+                " WHERE s.kind = 'demonstration')"
+            ).fetchone()
+        return bool(row[0])
+
     def series(
         self, metric: Metric, language: Language, *, question: QuestionRef | None = None, last: int | None = None
     ) -> list[Point]:
