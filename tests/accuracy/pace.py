@@ -17,6 +17,7 @@ from voicerehearsal.coaching.targets import RATE_BANDS
 from voicerehearsal.measures.pace import measure_pace
 from voicerehearsal.measures.pauses import measure_pauses
 
+LEARNERS = "speechocean762"
 WHITE_SNRS_DB = (30, 20, 10, 5)
 
 
@@ -48,6 +49,9 @@ def with_recogniser(root: Path) -> Iterator[Check]:
         if clip.language == "en" and clip.words:
             errors[clip.corpus].append(_word_error(clip))
     pooled = _table(errors)
+    others = [error for corpus, own in errors.items() if corpus != LEARNERS for error in own]
+    if others:
+        print(f"without the learners of {LEARNERS}, whom the recogniser mishears: {statistics.median(others):.3f}")
     yield Check("words per minute against transcripts, median error", statistics.median(pooled), at_most=0.06)
 
 

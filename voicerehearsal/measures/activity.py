@@ -32,7 +32,7 @@ _CORE_RISE_DB = 3.0  # more than that: where voicing is believed
 _REACH = 20  # level frames: a weak consonant may lie 0.2 s outside what the gate calls speech
 _JOIN = 10  # level frames: the closure of a stop consonant
 _LEAST_VOICED = 6  # level frames: 60 ms, half a short vowel
-_LEAST_GATED = 30  # level frames: where noise hides the voicing, 0.3 s of gated speech will do
+_LEAST_GATED = 20  # level frames: where noise hides the voicing, 0.2 s of gated speech will do
 _LEAST_VOICED_SHARE = 0.2  # of all sound; speech has 0.4–0.9, typing 0.17
 _LEAST_VOWEL = 12  # level frames in a row, which overrule the share
 
@@ -75,8 +75,8 @@ def find_activity(*, bands: BandPowers, voicing: Contour, gate: NDArray[np.bool_
     background_db = _background_db(bands, quiet)
     background = (10 ** (background_db / 10)).astype(np.float32)
     rise = _rise_db(bands, background_db, gated)
-    threshold = float(np.clip(np.percentile(rise[quiet], 95), _LEAST_RISE_DB, _MOST_RISE_DB))
-    near_speech = np.convolve(gated, np.ones(2 * _REACH + 1), "same") > 0.5
+    threshold = float(np.clip(np.percentile(rise[quiet], 90), _LEAST_RISE_DB, _MOST_RISE_DB))
+    near_speech = np.convolve(gated, np.ones(2 * _REACH + 1))[_REACH : _REACH + frames] > 0.5
     loud = (rise > threshold) & near_speech
     clear = gated & (rise > threshold + _CORE_RISE_DB)
     groups = [
