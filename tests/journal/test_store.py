@@ -111,7 +111,8 @@ def test_a_demonstration_measured_again_stays_one(tmp_path: Path) -> None:
     with Journal.open(tmp_path) as journal:
         session = journal.start_session("demonstration", None, "en")
         first = journal.keep(session, report(), recording, START, attempt=1)
-        assert journal.renew(recording, report(rate=99.0)) == first.id
+        other = journal.start_session("imported", None, "en")
+        assert journal.keep(other, report(rate=99.0), recording, START, attempt=2).id == first.id
         assert journal.answer(first.id).kind == "demonstration"
         assert journal.answer(first.id).rate == 99.0
         assert journal.trends() == []
@@ -123,12 +124,11 @@ def test_a_new_report_replaces_the_old_numbers(tmp_path: Path) -> None:
     with Journal.open(tmp_path) as journal:
         session = journal.start_session("practice", None, "en")
         journal.keep(session, report(rate=120.0), recording, START, attempt=1)
-        journal.renew(recording, report(rate=130.0, latency_s=None))
+        journal.keep(session, report(rate=130.0, latency_s=None), recording, START, attempt=1)
         assert [point.value for point in journal.series(PACE, "en")] == [130.0]
         assert journal.series(METRICS["response_latency_s"], "en") == []
-        assert len(journal.answers()) == 1
-        with pytest.raises(JournalError, match="no answer"):
-            journal.renew(tmp_path / "other.flac", report())
+        assert journal.answers() == [journal.answer_with(recording)]
+        assert journal.answer_with(tmp_path / "other.flac") is None
 
 
 def test_languages_and_units_are_never_mixed(tmp_path: Path) -> None:

@@ -147,17 +147,6 @@ class Journal:
         with self._writing() as db:
             db.execute(_INSERT + " DO NOTHING", row)
 
-    def renew(self, recording: Path, report: Report) -> int:
-        """Give the answer with this recording a new report, and return its number.
-
-        Raises:
-            JournalError: No answer has it.
-        """
-        known = self.answer_with(recording)
-        if known is None:
-            raise JournalError(f"no answer in the journal has the recording {recording}")
-        return self.keep(known.session_id, report, recording, known.started_at, attempt=known.attempt).id
-
     def move_recording(self, old: Path, new: Path) -> bool:
         """Note that a recording lies elsewhere now; False when no answer has it."""
         with self._writing() as db:
@@ -250,10 +239,6 @@ class Journal:
                 (pack,),
             ).fetchall()
         return {question: from_ms(ms) for question, ms in rows}
-
-    def has_recording(self, recording: Path) -> bool:
-        """Whether an answer has this recording."""
-        return self.answer_with(recording) is not None
 
     def answer_with(self, recording: Path) -> Answer | None:
         """The answer that has this recording."""
