@@ -75,6 +75,8 @@ def _pace(answer: Answer) -> str:
 
 
 def _notes(answers: list[Answer], *, hidden: bool) -> list[str]:
+    import shlex
+
     notes = []
     if not answers:
         notes.append("Nothing here yet. `voicerehearsal practice` asks the first question.")
@@ -82,7 +84,7 @@ def _notes(answers: list[Answer], *, hidden: bool) -> list[str]:
         notes.append("Demonstrations are not shown; --all shows them.")
     unmeasured = next((answer for answer in answers if not answer.measured), None)
     if unmeasured is not None:
-        notes.append(f"To measure a recovered answer: voicerehearsal analyze --save {unmeasured.recording}")
+        notes.append(f"To measure a recovered answer: voicerehearsal analyze --save {shlex.quote(str(unmeasured.recording))}")
     return notes
 
 
