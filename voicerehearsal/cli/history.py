@@ -84,7 +84,8 @@ def _notes(answers: list[Answer], *, hidden: bool) -> list[str]:
         notes.append("Demonstrations are not shown; --all shows them.")
     unmeasured = next((answer for answer in answers if not answer.measured), None)
     if unmeasured is not None:
-        notes.append(f"To measure a recovered answer: voicerehearsal analyze --save {shlex.quote(str(unmeasured.recording))}")
+        recording = shlex.quote(str(unmeasured.recording))
+        notes.append(f"To measure a recovered answer: voicerehearsal analyze --save {recording}")
     return notes
 
 
