@@ -1,4 +1,4 @@
-"""How well talking points are found in speech: every built-in model answer, said by two voices and heard by Vosk.
+"""How well talking points are found in speech: main questions' model answers, said by two voices, heard by Vosk.
 
     python -m tests.accuracy.keywords
 
@@ -63,13 +63,12 @@ def said_and_heard(voice: Callable[[str], Samples], text: str) -> tuple[Word, ..
 
 def rows() -> list[Row]:
     """Name, value, target in words, whether it is met."""
-    asked = questions()
-    main = [q for q in asked if q.follows is None]
-    clear = [_share(q, q, hibari) for q in asked]
-    robot = [_share(q, q, espeak) for q in asked]
+    main = [q for q in questions() if q.follows is None]
+    clear = [_share(q, q, hibari) for q in main]
+    robot = [_share(q, q, espeak) for q in main]
     foreign = [_share(other, q, hibari) for q in main for other in main if other is not q]
-    orders = [coverage(question=q, words=said_and_heard(hibari, q.model_answer)).order for q in asked]
-    cost_ms = max(_cost_ms(q) for q in asked)
+    orders = [coverage(question=q, words=said_and_heard(hibari, q.model_answer)).order for q in main]
+    cost_ms = max(_cost_ms(q) for q in main)
     return [
         ("own points found, natural voice, mean", mean(clear), ">= 0.95", mean(clear) >= 0.95),
         ("own points found, natural voice, worst answer", min(clear), ">= 0.9", min(clear) >= 0.9),
