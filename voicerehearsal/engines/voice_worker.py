@@ -80,46 +80,48 @@ def main() -> None:
 
 
 class _Pyttsx3:
-    """pyttsx3 with its defects worked round; the numbers are in the comments where each one bites."""
+    """pyttsx3 with its defects worked round."""
 
     def __init__(self, job: Job) -> None:
-        if job.driver == "hibari":
+        import pyttsx3
+
+        self._wait: Callable[[str], None] = wait_until_settled
+        name = job.driver
+        if name == "hibari":
             from voicerehearsal.engines import hibari_driver
 
             hibari_driver.register()
-        import pyttsx3
+            self._wait = _has_finished_already
+        elif name == "espeak":
+            from voicerehearsal.engines import espeak_driver
 
-        self._engine = pyttsx3.init(job.driver)
+            espeak_driver.register()
+            name = espeak_driver.NAME
+            self._wait = self._wait_for_espeak
+        self._engine = pyttsx3.init(name)
         # pyttsx3 swallows a driver's exceptions and tells only those who ask.
         self._errors: list[Exception] = []
         self._engine.connect("error", lambda name, exception: self._errors.append(exception))
-        self._settle: Callable[[str], None] = wait_until_settled
-        if job.driver == "espeak":
-            self._settle = _settle_espeak
-            # Until a first loop has run, commands wait, and that loop's end cancels eSpeak's queue: settings made
-            # before it were lost in 26 of 40 runs, and its utterance was cut off. So an empty loop comes first.
-            self._engine.runAndWait()
-        elif job.driver == "hibari":
-            self._settle = _settled_already
-        voice = job.voice or first_that_speaks(job.language, self._engine.getProperty("voices"))
-        self._set("voice", voice)
-        self._set("rate", job.rate)
+        self._finished = threading.Event()
+        self._engine.connect("finished-utterance", lambda name, completed: self._finished.set())
+        if job.driver in ("hibari", "espeak"):
+            self._engine.runAndWait()  # commands wait for a first loop; after it settings are made, or refused, at once
+        self._engine.setProperty("voice", job.voice or first_that_speaks(job.language, self._voices()))
+        self._engine.setProperty("rate", job.rate)
+        self._raise_errors()
 
     def save(self, text: str, path: str) -> None:
         """Say `text` into the WAV file `path`; returns once it is complete."""
+        self._finished.clear()
         self._engine.save_to_file(text, path)
         self._engine.runAndWait()
-        self._settle(path)
+        self._wait(path)
         self._raise_errors()
         rewrite_as_wav(Path(path))
 
-    def _set(self, name: str, value: object) -> None:
-        self._engine.setProperty(name, value)
-        if self._settle is _settle_espeak:
-            _settle_espeak("")
-            self._raise_errors()
-            if self._engine.getProperty(name) != value:
-                raise RuntimeError(f"{name} {value} was not taken")
+    def _voices(self) -> list[Any]:
+        voices: list[Any] = self._engine.getProperty("voices")
+        return voices
 
     def _raise_errors(self) -> None:
         if self._errors:
@@ -127,12 +129,16 @@ class _Pyttsx3:
             self._errors.clear()
             raise error
 
+    def _wait_for_espeak(self, _path: str) -> None:
+        """Wait for eSpeak's own thread: `runAndWait` may return before that has begun."""
+        from voicerehearsal.engines import espeak_driver
 
-def _settle_espeak(_path: str) -> None:
-    """Wait until eSpeak's own thread has nothing left to do; `runAndWait` may return before."""
-    from pyttsx3.drivers import _espeak
+        self._finished.wait()
+        espeak_driver.wait_until_idle()
 
-    _espeak.Synchronize()
+
+def _has_finished_already(_path: str) -> None:
+    """Hibari has written everything when its call returns."""
 
 
 def wait_until_settled(path: str) -> None:
@@ -144,10 +150,6 @@ def wait_until_settled(path: str) -> None:
             now = Path(path).stat().st_size
             if now != size:
                 size, since = now, time.monotonic()
-
-
-def _settled_already(_path: str) -> None:
-    """Hibari has written everything when its call returns."""
 
 
 def first_that_speaks(language: Language, voices: list[Any]) -> str:
