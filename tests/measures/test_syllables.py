@@ -51,3 +51,11 @@ def test_nuclei_lie_where_the_speaker_sounds():
     found = heard()
     assert list(found.nuclei_s) == sorted(found.nuclei_s)
     assert all(any(s.start_s <= at <= s.end_s for s in found.sounding) for at in found.nuclei_s)
+
+
+@pytest.mark.parametrize("length_s", [0.08, 0.1, 0.14, 0.2, 0.3])
+def test_a_recording_shorter_than_the_smoothing(length_s):
+    """A file that holds a piece of a vowel and nothing else: at most one syllable, inside the file."""
+    nuclei = hear_samples(int16(np.pad(pulses(length_s), 320))).nuclei_s
+    assert len(nuclei) <= 1
+    assert all(0 < at < length_s + 0.04 for at in nuclei)
