@@ -26,6 +26,7 @@ _FIRST_SOUND_TIMEOUT_S = 5.0
 """An idle virtual microphone may take two seconds to wake up."""
 _GONE_AFTER_S = 1.5
 """No callback for this long: the device has gone (PortAudio itself says nothing)."""
+_STEADY_BLOCKS = 4
 _QUEUE_BLOCKS = int(60 / _BLOCK_S)
 
 
@@ -54,7 +55,7 @@ class PortAudioMicrophone:
         self._watch: SourceWatch | None = None
 
     def start(self) -> None:
-        """Open the device and wait for its first sound; raises DeviceError when it is busy, refused or silent."""
+        """Open the device and wait until its sound flows; raises DeviceError when it is busy, refused or silent."""
         import sounddevice
 
         if self._stream is not None:
@@ -74,15 +75,7 @@ class PortAudioMicrophone:
         except sounddevice.PortAudioError as error:
             self._close()
             raise _refused("microphone", self.name, error) from error
-        deadline = time.monotonic() + _FIRST_SOUND_TIMEOUT_S
-        while self._queue.empty():
-            if time.monotonic() > deadline or self._ended:
-                self._close()
-                raise DeviceError(
-                    f"The microphone {self.name!r} opens but sends no sound",
-                    "Plug it in again, or choose another with --microphone (voicerehearsal devices lists them).",
-                )
-            time.sleep(0.005)
+        self._settle()
         self._watch = SourceWatch()
 
     def read(self, timeout_s: float) -> Block | None:
@@ -100,6 +93,24 @@ class PortAudioMicrophone:
         """Close the device and drop what was not read."""
         self._close()
         self._queue = queue.Queue(_QUEUE_BLOCKS)
+
+    def _settle(self) -> None:
+        """Drop what a waking device sends first: a burst of old blocks, all with one time."""
+        deadline = time.monotonic() + _FIRST_SOUND_TIMEOUT_S
+        steady, last_s = 0, 0.0
+        while steady < _STEADY_BLOCKS:
+            try:
+                at_s = self._queue.get(timeout=0.05).time_s or 0.0
+            except queue.Empty:
+                at_s = last_s
+            steady = steady + 1 if _BLOCK_S / 2 < at_s - last_s < 2 * _BLOCK_S else 0
+            last_s = at_s
+            if time.monotonic() > deadline or self._ended:
+                self._close()
+                raise DeviceError(
+                    f"The microphone {self.name!r} opens but sends no sound",
+                    "Plug it in again, or choose another with --microphone (voicerehearsal devices lists them).",
+                )
 
     def _take(self, indata: Samples, frames: int, times: Any, status: Any) -> None:  # noqa: ANN401
         if status.input_overflow:

@@ -72,8 +72,9 @@ def _blurred(loudness: NDArray[np.float32], half_width_s: float) -> NDArray[np.f
     half = half_width_s / HOP_S
     reach = np.arange(-int(half), int(half) + 1)
     bell = 0.5 + 0.5 * np.cos(np.pi * reach / half)
-    blurred: NDArray[np.float32] = np.convolve(loudness, bell / bell.sum(), "same")[: len(loudness)].astype(np.float32)
-    return blurred
+    reach_frames = len(bell) // 2
+    blurred: NDArray[np.float32] = np.convolve(loudness, bell / bell.sum())[reach_frames : reach_frames + len(loudness)]
+    return blurred.astype(np.float32)
 
 
 def _peaks(level: Contour) -> NDArray[np.intp]:
