@@ -12,6 +12,7 @@ from pathlib import Path
 
 from voicerehearsal.engines import (
     flac,
+    model_install,
     model_store,
     portaudio,
     pyttsx3_voice,
@@ -23,7 +24,8 @@ from voicerehearsal.engines import (
 )
 from voicerehearsal.errors import DeviceError, ModelError, RehearsalError, SoundFileError, UsageError, VoiceError
 from voicerehearsal.journal.home import data_home, now, recordings_folder
-from voicerehearsal.journal.recordings import Context, Kind, Tape, context_from_text, copy_in
+from voicerehearsal.journal.recordings import Context, Kind, Tape, copy_in, read_context
+from voicerehearsal.journal.recovery import Recovered, Recovery
 from voicerehearsal.journal.store import Answer, Journal
 from voicerehearsal.packs import builtin_folder, find_pack
 from voicerehearsal.ports import Microphone, Speaker, Voice
@@ -33,6 +35,14 @@ from voicerehearsal.rehearsal.interview import Equipment
 from voicerehearsal.rehearsal.listen import Ear, Scribe
 from voicerehearsal.rehearsal.replay import Replay
 from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Report, Sound
+
+ListedModel = model_store.ListedModel
+listed_models = model_store.listed_models
+find_model = model_store.find_model
+verify_model = model_store.verify
+install_model = model_install.install
+list_devices = portaudio.list_devices
+how_to_get_a_voice = pyttsx3_voice.how_to_get_a_voice
 
 _loading = threading.Lock()
 _LOWERED_ST = 4.0
@@ -120,21 +130,21 @@ def voice_names(language: Language) -> list[str]:
     return [voice.name for voice in pyttsx3_voice.available_voices(language)]
 
 
-def how_to_get_a_voice(language: Language) -> str:
-    """What to do where there is none."""
-    return pyttsx3_voice.how_to_get_a_voice(language)
-
-
-def list_devices() -> list[portaudio.Device]:
-    """All microphones and speakers; raises DeviceError when PortAudio is missing."""
-    return portaudio.list_devices()
-
-
 def verified_model(language: Language) -> Path:
     """The folder of the model for `language`, every file checked; raises ModelError."""
-    folder = model_store.find_model(language)
-    model_store.verify(folder, language)
+    folder = find_model(language)
+    verify_model(folder, language)
     return folder
+
+
+def recover() -> list[Recovered]:
+    """Save what rehearsals that died have left on the disk; raises JournalError when the disk refuses."""
+    home = data_home()
+    if not recordings_folder(home).exists():
+        return []
+    recovery = Recovery(encode=flac.encode_flac, read_comment=flac.read_comment, length_and_rate=flac.length_and_rate)
+    with open_journal() as journal:
+        return recovery.run(journal)
 
 
 def recogniser_in_words(language: Language) -> str:
@@ -193,7 +203,7 @@ def measure_file(path: Path, *, name: str, language: Language | None, asked: tup
     """
     reader = soundfiles.SoundFileReader(path)
     try:
-        circumstances, question = _circumstances(reader.comment(), language, asked)
+        circumstances, question = _circumstances(path, language, asked)
         scribe = _scribe(circumstances.language, warm=False)
         try:
             ear = Ear(
@@ -263,10 +273,10 @@ class JournalArchive:
 
 
 def _circumstances(
-    comment: str, language: Language | None, asked: tuple[str, Question] | None
+    path: Path, language: Language | None, asked: tuple[str, Question] | None
 ) -> tuple[Circumstances, Question | None]:
     """What is known of a recording: what it was recorded with, overruled by what the caller says."""
-    context = context_from_text(comment)
+    context = read_context(path, read_comment=flac.read_comment)
     known = context.circumstances if context is not None else Circumstances()
     if language is not None:
         known = replace(known, language=language)

@@ -156,7 +156,9 @@ def test_an_answer_of_a_fifth_of_a_second(say: Say, tmp_path: Path) -> None:
     sound = say("Yes.")
     middle = len(sound.samples) // 2
     tenth = sound.sample_rate_hz // 10
-    found = report(_written(tmp_path / "short.wav", sound.samples[middle - tenth : middle + tenth], sound.sample_rate_hz))
+    found = report(
+        _written(tmp_path / "short.wav", sound.samples[middle - tenth : middle + tenth], sound.sample_rate_hz)
+    )
     assert found["audio"]["duration_s"] == pytest.approx(0.2, abs=0.001)
     assert found["remarks"] == []
 

@@ -61,17 +61,17 @@ def main() -> None:
 
 
 def _run() -> int:
-    import click
+    from typer.exceptions import TyperException
 
     from voicerehearsal.errors import RehearsalError
 
     try:
         code = app(standalone_mode=False)
         return code if isinstance(code, int) else 0
-    except click.ClickException as error:
-        error.show()
+    except TyperException as error:
+        _say(f"{error.format_message()} `--help` shows what can be said.")
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         return 130
     except BrokenPipeError:
         sys.stderr.close()

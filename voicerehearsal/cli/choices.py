@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def spoken_language(name: str | None) -> Language | None:
-    """ "en" or "zh" as a language; raises UsageError for any other."""
+    """The language called "en" or "zh"; raises UsageError for any other."""
     from voicerehearsal.errors import UsageError
 
     match name:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from voicerehearsal.ports import Key
 
+_ASKED_TO_END = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+"""Ctrl-C, a polite kill, and a closed terminal window: the answer so far is kept in each case."""
 _ESCAPES = {"\x1b[C": "right", "\x1b[D": "left", "\x1b[A": "up", "\x1b[B": "down", "\x1bOC": "right", "\x1bOD": "left"}
 _ANSWER_KEYS: dict[str, Key] = {"\r": "end", "\n": "end", " ": "end", "m": "mute", "q": "stop"}
 
@@ -51,12 +53,13 @@ class Keys:
     @contextlib.contextmanager
     def listening(self) -> Iterator[Keys]:
         """Take keys one by one, unseen, until the end of the block."""
-        before = signal.signal(signal.SIGINT, self._interrupt)
+        before = {number: signal.signal(number, self._interrupt) for number in _ASKED_TO_END}
         try:
             with _unbuffered() if self.available else contextlib.nullcontext():
                 yield self
         finally:
-            signal.signal(signal.SIGINT, before)
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     def _interrupt(self, number: int, frame: FrameType | None) -> None:
         if self.interrupted:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from voicerehearsal.engines.model_store import ListedModel
+    from voicerehearsal.wiring import ListedModel
 
 app = typer.Typer(no_args_is_help=True, help="The recogniser's models: which are here, and getting one.")
 
@@ -20,9 +20,9 @@ SCHEMA = "voicerehearsal.models/1"
 @app.command("list")
 def list_models(json_: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
     """Show the models, and where they are installed."""
-    from voicerehearsal.engines.model_store import listed_models
+    from voicerehearsal import wiring
 
-    rows = [_row(model) for model in listed_models()]
+    rows = [_row(model) for model in wiring.listed_models()]
     if json_:
         import json
 
@@ -41,21 +41,21 @@ def install_model(
     ] = None,
 ) -> None:
     """Install the model for a language, or mend it; what is there and whole is not fetched again."""
-    from voicerehearsal.engines.model_install import install
+    from voicerehearsal import wiring
 
     with _progress_bar() as progress:
-        install(language, given=given, say=_say, progress=progress)
+        wiring.install_model(language, given=given, say=_say, progress=progress)
 
 
 def _row(model: ListedModel) -> dict[str, str | int | None]:
     """One model; `problem` is None when it is installed and whole."""
-    from voicerehearsal.engines.model_store import find_model, verify
+    from voicerehearsal import wiring
     from voicerehearsal.errors import ModelError
 
     path, problem = None, None
     try:
-        path = find_model(model.language)
-        verify(path, model.language)
+        path = wiring.find_model(model.language)
+        wiring.verify_model(path, model.language)
     except ModelError as error:
         problem = str(error) if path else f"not installed. {error.cure}"
     return {

@@ -7,21 +7,11 @@ import typer
 
 def recover() -> None:
     """Save recordings of a rehearsal that was cut off. One that is going on is not touched."""
+    from voicerehearsal import wiring
     from voicerehearsal.cli.tables import local_time
     from voicerehearsal.cli.terminal import clock, results, talk
-    from voicerehearsal.engines import flac
-    from voicerehearsal.journal.home import data_home, recordings_folder
-    from voicerehearsal.journal.recovery import Recovery
-    from voicerehearsal.journal.store import Journal
 
-    home = data_home()
-    found = []
-    if recordings_folder(home).exists():
-        recovery = Recovery(
-            encode=flac.encode_flac, read_comment=flac.read_comment, length_and_rate=flac.length_and_rate
-        )
-        with Journal.open(home) as journal:
-            found = recovery.run(journal)
+    found = wiring.recover()
     for one in found:
         if one.failure is not None:
             talk().print(str(one.failure), style="bold red", markup=False, soft_wrap=True)

@@ -57,10 +57,6 @@ class SoundFileReader:
             raise SoundFileError(f"{self.path} is damaged: not one sample can be read", "Record it again.")
         self.truncated = self.truncated or heard < self._file.frames
 
-    def comment(self) -> str:
-        """The free text stored inside the file, "" when there is none."""
-        return str(self._file.comment or "")
-
     def close(self) -> None:
         """Close the file."""
         self._file.close()
@@ -128,7 +124,8 @@ def read_sound(path: Path) -> Sound:
 
 def to_int16(samples: NDArray[np.floating[Any]]) -> Samples:
     """Float sound (full scale ±1) as int16, rounded, clipped at full scale."""
-    return np.clip(np.rint(samples * 32768.0), -32768, 32767).astype(np.int16)
+    converted: Samples = np.clip(np.rint(samples * 32768.0), -32768, 32767).astype(np.int16)
+    return converted
 
 
 def sound_files(paths: list[Path]) -> list[Path]:

@@ -41,4 +41,5 @@ class SoxrResampler:
     def _convert(self, samples: Samples, *, last: bool) -> Samples:
         assert self._stream is not None
         out = self._stream.resample_chunk(samples.astype(np.float32), last=last)
-        return np.clip(np.rint(out), -32768, 32767).astype(np.int16)
+        converted: Samples = np.clip(np.rint(out), -32768, 32767).astype(np.int16)
+        return converted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from voicerehearsal.values import ANALYSIS_RATE_HZ, Samples
 
 _MODE = 2
-"""How strictly silence is preferred, 0–3; 2 was right most often from clean sound down to 5 dB (frames right .972–.902)."""
+"""How strictly silence is preferred, 0–3; 2 was right most often between clean sound and 5 dB (.972–.902 of frames)."""
 
 
 class WebrtcGate:

@@ -27,26 +27,28 @@ _WINDOW = 256  # 16 ms: short enough for an edge, long enough to part the bands
 _FRAMES_AT_ONCE = 1000  # bounds the memory, and stays within the cache
 
 
-def band_powers(*, samples: Samples) -> BandPowers:
+def band_powers(*, samples: Samples, first_frame: int = 0, end_frame: int | None = None) -> BandPowers:
     """Power of each band around every whole `HOP_S` of the sound.
 
     Args:
         samples: int16 mono at `ANALYSIS_RATE_HZ`, shape (n,).
+        first_frame: Where to begin.
+        end_frame: Where to end (exclusive), None for the end of the sound.
 
     Returns:
-        Power, 0–1, shape (n // 160, 13); frame i is centred on its own 10 ms.
+        Power, 0–1, shape (n // 160, 13) for the whole sound; frame i is centred on its own 10 ms.
     """
-    count = len(samples) // HOP
+    end = len(samples) // HOP if end_frame is None else end_frame
     window = np.hanning(_WINDOW).astype(np.float32)
     edges = np.round(np.array(BAND_EDGES_HZ) * _WINDOW / ANALYSIS_RATE_HZ).astype(int)
     edges[-1] += 1
-    powers = np.empty((count, len(edges) - 1), np.float32)
-    for first in range(0, count, _FRAMES_AT_ONCE):
-        last = min(first + _FRAMES_AT_ONCE, count)
+    powers = np.empty((end - first_frame, len(edges) - 1), np.float32)
+    for first in range(first_frame, end, _FRAMES_AT_ONCE):
+        last = min(first + _FRAMES_AT_ONCE, end)
         frames = frames_of(samples=samples, first=first, last=last, hop=HOP, length=_WINDOW)
         spectrum = np.fft.rfft(frames * window, axis=1)
         power = (spectrum.real**2 + spectrum.imag**2)[:, : edges[-1]]
-        powers[first:last] = np.add.reduceat(power, edges[:-1], axis=1)
+        powers[first - first_frame : last - first_frame] = np.add.reduceat(power, edges[:-1], axis=1)
     return powers * np.float32(2 / (_WINDOW * np.sum(window**2) * 32768.0**2))
 
 

@@ -16,7 +16,7 @@ from voicerehearsal.measures.sound import hear
 from voicerehearsal.rehearsal.listen import Heard
 from voicerehearsal.values import Audio, Circumstances, Keywords, Pauses, Question, Report, Span, Transcript, Word
 
-_NOT_BUILT = {section: "not built yet" for section in ("fillers", "tone", "smile")}
+_NOT_BUILT = dict.fromkeys(("fillers", "tone", "smile"), "not built yet")
 _TRUNCATED = "The file ends before its header says it should; what is there was measured."
 
 
@@ -33,7 +33,7 @@ def analyse(
         truncated: Whether the file stopped before its end.
     """
     mutes = circumstances.mutes
-    found = hear(samples=heard.samples, gate=heard.gate)
+    found = hear(samples=heard.samples, gate=heard.gate, tracks=heard.tracks)
     audio = measure_quality(
         samples=heard.samples,
         sounding=found.sounding,

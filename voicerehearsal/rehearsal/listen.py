@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from voicerehearsal.errors import ModelError
 from voicerehearsal.measures.quality import Tally
+from voicerehearsal.measures.sound import Tracks
 from voicerehearsal.ports import Recogniser, Resampler, SpeechGate
 from voicerehearsal.rehearsal.endpoint import Endpointer
 from voicerehearsal.values import ANALYSIS_RATE_HZ, GATE_FRAME_S, Samples, Word
@@ -33,6 +34,7 @@ class Heard:
         sample_rate_hz: The recording's own rate.
         channels: The recording's own channels.
         tally: What the recording's own samples add up to.
+        tracks: What was computed of `samples` while they arrived.
     """
 
     samples: Samples
@@ -42,6 +44,7 @@ class Heard:
     sample_rate_hz: int
     channels: int
     tally: Tally
+    tracks: Tracks
 
 
 class Scribe:
@@ -91,8 +94,8 @@ class Ear:
         self._scribe = scribe
         self._endpointer = endpointer
         self._tally = Tally()
+        self._tracks = Tracks()
         self._sound = bytearray()
-        self._gated = 0
         self._decisions = bytearray()
 
     @property
@@ -122,6 +125,7 @@ class Ear:
             sample_rate_hz=self._sample_rate_hz,
             channels=self._channels,
             tally=self._tally,
+            tracks=self._tracks,
         )
 
     def _take(self, samples: Samples) -> None:
@@ -129,11 +133,11 @@ class Ear:
             return
         self._scribe.accept(samples)
         self._sound += samples.tobytes()
-        sound = np.frombuffer(bytes(self._sound[2 * self._gated * _FRAME :]), np.int16)
-        for at in range(0, len(sound) - _FRAME + 1, _FRAME):
+        sound = np.frombuffer(self._sound, np.int16)
+        self._tracks.follow(samples=sound)
+        for at in range(len(self._decisions) * _FRAME, len(sound) - _FRAME + 1, _FRAME):
             frame = sound[at : at + _FRAME]
             speech = self._gate.speech(frame)
             self._decisions.append(speech)
-            self._gated += 1
             if self._endpointer is not None:
                 self._endpointer.hear(frame, gate=speech, muted=self.muted)
