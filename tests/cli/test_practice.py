@@ -94,7 +94,7 @@ def test_a_microphone_that_vanishes_costs_nothing_said_so_far(
     player.terminate()
     assert running.process.returncode == 1
     assert "went away" in running.said
-    assert "smile before i pick up" in printed
+    assert "smile before i pick up" in " ".join(printed.split())
     assert len(list((tmp_path / "home" / "recordings").glob("*.flac"))) == 1
 
 
@@ -117,7 +117,7 @@ def test_interrupted_while_speaking_keeps_the_answer_so_far(
     player.terminate()
     assert running.process.returncode == 130
     assert "Traceback" not in running.said
-    assert "smile before i pick up" in printed
+    assert "smile before i pick up" in " ".join(printed.split())
     assert len(list((tmp_path / "home" / "recordings").glob("*.flac"))) == 1
 
 
@@ -195,7 +195,7 @@ def test_without_a_microphone_there_is_a_demonstration(home: Path) -> None:
     assert "demonstration" in done.stderr
     assert "words a minute" in done.stdout
     assert json.loads(run("history", "--json", "--all").stdout)["answers"][0]["kind"] == "demonstration"
-    assert not any(row["n"] for row in json.loads(run("trends", "--json").stdout)["metrics"])
+    assert json.loads(run("trends", "--json").stdout)["trends"] == []
 
 
 def test_a_demonstration_shows_a_pause_and_covers_its_points(home: Path) -> None:

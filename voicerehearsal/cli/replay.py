@@ -48,6 +48,7 @@ def play(console: Console, keys: Keys, played: Replay, report: Report | None) ->
         while not played.over and not keys.interrupted:
             if _obey(keys.read(_TICK_S), played, report):
                 break
+            played.go_on()
             if drawn:
                 live.update(_picture(played, report), refresh=True)
     played.pause()

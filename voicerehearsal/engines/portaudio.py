@@ -218,7 +218,7 @@ class PortAudioPlayback:
         self._speaker = speaker
         self._at = 0
         self._start_time_s: float | None = None
-        self._stopped_at_s: float | None = None
+        self._stopped_at_s = None if len(samples) else speaker.now_s()
 
     @property
     def position_s(self) -> float:

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from voicerehearsal.ports import Playback, Speaker
 from voicerehearsal.values import Silence, Sound, Word
 
 SPEEDS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+_PIECE_S = 15.0
 
 
 class Replay:
-    """A sound being listened to. All positions are seconds of the recording, whatever the speed."""
+    """A sound being listened to. All positions are seconds of the recording, whatever the speed.
+
+    Another speed takes time to compute, so it is done a piece ahead of the ear; `go_on` must be called now and then.
+    """
 
     def __init__(self, sound: Sound, speaker: Speaker, stretch: Callable[[Sound, float], Sound]) -> None:
+        self.speed = 1.0
         self._sound = sound
         self._speaker = speaker
         self._stretch = stretch
-        self._stretched: tuple[float, Sound] = (1.0, sound)
+        self._ahead = ThreadPoolExecutor(1, thread_name_prefix="stretch")
         self._playback: Playback | None = None
         self._from_s = 0.0
-        self.speed = 1.0
+        self._piece_end_s = 0.0
+        self._next: Future[Sound] | None = None
 
     @property
     def position_s(self) -> float:
@@ -32,23 +39,23 @@ class Replay:
     @property
     def playing(self) -> bool:
         """Whether sound comes out."""
-        return self._playback is not None and not self._playback.done
+        return self._playback is not None
 
     @property
     def over(self) -> bool:
         """Whether the end of the recording was heard."""
-        return self._playback is not None and self._playback.done
+        return self._playback is not None and self._playback.done and self._piece_end_s >= self._sound.duration_s
 
     def play(self, from_s: float | None = None) -> None:
         """Play from a position, or go on from where it was paused; raises DeviceError when the speaker refuses."""
         start_s = self.position_s if from_s is None else min(max(0.0, from_s), self._sound.duration_s)
         self.pause()
-        self._from_s = start_s
-        if self._stretched[0] != self.speed:
-            self._stretched = (self.speed, self._stretch(self._sound, self.speed))
-        whole = self._stretched[1]
-        first = round(start_s / self.speed * whole.sample_rate_hz)
-        self._playback = self._speaker.play(Sound(whole.samples[first:], whole.sample_rate_hz))
+        self._start(start_s, self._piece(start_s))
+
+    def go_on(self) -> None:
+        """Play the next piece once one has been heard; raises DeviceError when the speaker refuses."""
+        if self._playback is not None and self._playback.done and not self.over and self._next is not None:
+            self._start(self._piece_end_s, self._next.result())
 
     def pause(self) -> None:
         """Fall silent and stay where it is."""
@@ -56,6 +63,23 @@ class Replay:
         if self._playback is not None:
             self._playback.stop()
         self._playback = None
+
+    def _start(self, start_s: float, piece: Sound) -> None:
+        self._from_s = start_s
+        self._piece_end_s = min(start_s + self._piece_s, self._sound.duration_s)
+        self._playback = self._speaker.play(piece)
+        self._next = None
+        if self._piece_end_s < self._sound.duration_s:
+            self._next = self._ahead.submit(self._piece, self._piece_end_s)
+
+    @property
+    def _piece_s(self) -> float:
+        return self._sound.duration_s if self.speed == 1.0 else _PIECE_S
+
+    def _piece(self, start_s: float) -> Sound:
+        rate_hz = self._sound.sample_rate_hz
+        samples = self._sound.samples[round(start_s * rate_hz) : round((start_s + self._piece_s) * rate_hz)]
+        return self._stretch(Sound(samples, rate_hz), self.speed)
 
     def jump(self, by_s: float) -> None:
         """Move by so many seconds of the recording; goes on playing if it was."""
