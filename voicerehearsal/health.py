@@ -50,7 +50,7 @@ def _program() -> Iterator[Finding]:
 
 def _microphone() -> Iterator[Finding]:
     try:
-        yield Finding("microphone", "good", wiring.one_microphone(None)().name)
+        yield Finding("microphone", "good", wiring.microphone(None).name)
     except RehearsalError as error:
         yield Finding("microphone", "missing", error.what, f"{error.cure}\nUntil then practice shows a demonstration.")
 

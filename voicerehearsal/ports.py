@@ -134,9 +134,11 @@ class Tape(Protocol):
 
     Attributes:
         name: What the finished recording will be called.
+        path: Where the sound lies now.
     """
 
     name: str
+    path: Path
 
     def write(self, samples: Samples) -> None:
         """Append int16 mono at the tape's rate.

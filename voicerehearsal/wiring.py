@@ -63,15 +63,14 @@ def equipment(
     )
 
 
-def one_microphone(name: str | None) -> Callable[[], Microphone]:
-    """Always the microphone called `name`, or the system's own choice.
+def microphone(name: str | None) -> Microphone:
+    """The microphone called `name`, or the system's own choice.
 
     Raises:
         UsageError: No microphone of that name.
         DeviceError: No microphone at all.
     """
-    device = portaudio.PortAudioMicrophone(name)
-    return lambda: device
+    return portaudio.PortAudioMicrophone(name)
 
 
 def answer_files(folder: Path) -> list[Path]:
@@ -105,7 +104,7 @@ def _another_voice(path: Path) -> Sound:
 
 
 def speaker(name: str | None) -> Speaker:
-    """The speaker called `name`, or the system's own choice; raises as `one_microphone`."""
+    """The speaker called `name`, or the system's own choice; raises as `microphone`."""
     return portaudio.PortAudioSpeaker(name)
 
 
@@ -259,7 +258,7 @@ class JournalArchive:
         context = Context(kind=self.kind, started_at=self.clock(), circumstances=circumstances)
         folder = recordings_folder(self.journal.home)
         tape = Tape.open(folder, sample_rate_hz=sample_rate_hz, context=context, encode=flac.encode_flac)
-        self._started_at[tape.name] = context.started_at
+        self._started_at[tape.path.stem] = context.started_at
         return tape
 
     def keep(self, report: Report, recording: Path, *, attempt: int) -> int:
@@ -267,7 +266,7 @@ class JournalArchive:
         if self._session is None:
             self._session = self.journal.start_session(self.kind, self.pack, self.language)
         answer = self.journal.keep(
-            self._session, report, recording, started_at=self._started_at[recording.name], attempt=attempt
+            self._session, report, recording, started_at=self._started_at[recording.stem], attempt=attempt
         )
         return answer.id
 

@@ -46,4 +46,5 @@ def demonstrate(
         kind="demonstration",
         next_microphone=wiring.demonstration_answers(questions, pack.language, speaker),
         speaker=speaker,
+        heard_through="a second voice",
     )

@@ -48,16 +48,19 @@ def practice(
         heard_on = wiring.speaker(speaker) if speaker else wiring.speaker_or_none(None)
         if files is None:
             try:
-                next_microphone = wiring.one_microphone(microphone)
+                device = wiring.microphone(microphone)
             except DeviceError as error:
                 if microphone is not None:
                     raise
                 talk().print(f"{error} Here is a demonstration instead.", style="yellow", markup=False)
                 demonstrate(journal, chosen, question or [], heard_on, phone_line=phone_line)
                 return
+            heard_through, next_microphone = device.name, lambda: device
         else:
             questions = questions[: len(files)]
-            next_microphone = wiring.files_for_microphones(files)
+            heard_through, next_microphone = f"the files in {answers}", wiring.files_for_microphones(files)
+            if len(files) > len(questions):
+                talk().print(f"{len(files) - len(questions)} of the files have no question.", style="yellow")
         manner = Manner(
             pack=chosen.id,
             language=chosen.language,
@@ -73,4 +76,5 @@ def practice(
                 kind="practice",
                 next_microphone=next_microphone,
                 speaker=heard_on,
+                heard_through=heard_through,
             )

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
     from voicerehearsal.cli.keys import Keys
     from voicerehearsal.journal.recordings import Kind
-    from voicerehearsal.journal.store import Journal
+    from voicerehearsal.journal.store import Answer, Journal
     from voicerehearsal.ports import Microphone, Speaker
     from voicerehearsal.rehearsal.interview import Interview, Manner
     from voicerehearsal.rehearsal.replay import Replay
     from voicerehearsal.values import Question, Report
 
 _KEYS_HINT = "Enter ends an answer · m mutes · q leaves"
+_LOOK_BACK = 3
 _CHOICES = {"r": "replay", "a": "again", "\r": "next", "\n": "next", " ": "next", "q": "leave"}
 
 
@@ -32,12 +33,14 @@ def hold(
     kind: Kind,
     next_microphone: Callable[[], Microphone],
     speaker: Speaker | None,
+    heard_through: str,
 ) -> None:
     """Say what is used, then hold a session; raises as `Session.run`."""
     from voicerehearsal import wiring
     from voicerehearsal.cli.keys import Keys
     from voicerehearsal.rehearsal.interview import Interview
 
+    earlier = journal.answers(limit=_LOOK_BACK, kinds=(kind,))
     voice = wiring.interviewer_or_none(manner.language)
     keys = Keys()
     interview = Interview(
@@ -49,6 +52,7 @@ def hold(
         controls=keys,
     )
     used = {
+        "microphone": heard_through,
         "speaker": "none, the questions are shown" if speaker is None else speaker.name,
         "voice": "none, the questions are shown" if voice is None else voice.name,
         "recogniser": wiring.recogniser_in_words(manner.language),
@@ -58,7 +62,7 @@ def hold(
     if speaker is not None:
         listen_again = lambda answer: wiring.replay_of(journal.answer(answer), speaker)  # noqa: E731
     try:
-        Session(interview, keys, listen_again).run(questions)
+        Session(interview, keys, listen_again, earlier).run(questions)
     finally:
         if speaker is not None:
             speaker.close()
@@ -72,6 +76,8 @@ class Session:
     keys: Keys
     listen_again: Callable[[int], Replay] | None
     """From the number of a kept answer to its replay; None where there is no speaker."""
+    earlier: Sequence[Answer] = ()
+    """The last answers before this session, newest first."""
     reports: list[Report] = field(default_factory=list)
     _last_kept: int | None = None
 
@@ -146,32 +152,42 @@ class Session:
             play(talk(), self.keys, self.listen_again(self._last_kept), self.reports[-1])
 
     def _look_back(self) -> None:
-        """The sitting at a glance."""
-        if len(self.reports) < 2:
+        """The session at a glance, next to the last answers before it."""
+        if len(self.reports) + len(self.earlier) < 2 or not self.reports:
             return
         from rich.table import Table
 
-        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", title="This session", title_justify="left")
-        for heading in ("question", "pace", "pauses", "longest", "points", "length"):
-            table.add_column(heading, justify="left" if heading == "question" else "right")
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+        for heading in ("", "question", "pace", "pauses", "points", "length"):
+            table.add_column(heading, justify="left" if heading in ("", "question") else "right")
+        for answer in reversed(self.earlier):
+            table.add_row("before", *_glance_before(answer), style="dim")
         for report in self.reports:
-            table.add_row(*_glance(report))
+            table.add_row("now", *_glance(report))
         results().print()
         results().print(table)
+
+
+def _glance_before(answer: Answer) -> tuple[str, ...]:
+    return (
+        "" if answer.question is None else answer.question.id,
+        "–" if answer.rate is None else f"{answer.rate:.0f} {answer.rate_unit}",
+        "–" if answer.pauses_per_minute is None else f"{answer.pauses_per_minute:.0f}/min",
+        "–" if answer.coverage is None else f"{100 * answer.coverage:.0f} %",
+        clock(answer.duration_s),
+    )
 
 
 def _glance(report: Report) -> tuple[str, ...]:
     name = report.question.id if report.question is not None else report.source
     if report.pauses is None:
-        return name, "nothing heard", "", "", "", ""
+        return name, "nothing heard", "", "", ""
     pace, pauses, keywords = report.pace, report.pauses, report.keywords
     rate = None if pace is None else (pace.words_per_minute if pace.unit == "wpm" else pace.characters_per_minute)
-    points = "" if keywords is None else f"{sum(point.covered for point in keywords.points)}/{len(keywords.points)}"
     return (
         name,
         "–" if rate is None or pace is None else f"{rate:.0f} {pace.unit}",
-        str(pauses.count),
-        "–" if pauses.longest_s is None else f"{pauses.longest_s:.1f} s",
-        points,
+        f"{pauses.per_minute:.0f}/min",
+        "–" if keywords is None or keywords.coverage is None else f"{100 * keywords.coverage:.0f} %",
         "" if report.length is None else clock(report.length.speaking_s),
     )

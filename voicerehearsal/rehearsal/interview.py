@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from voicerehearsal.errors import DeviceError, RehearsalError, VoiceError
+from voicerehearsal.errors import DeviceError, JournalError, RehearsalError, VoiceError
 from voicerehearsal.ports import Archive, Controls, Microphone, Playback, Resampler, Speaker, SpeechGate, Voice
 from voicerehearsal.rehearsal.analyse import analyse
 from voicerehearsal.rehearsal.answer import AnswerTake
@@ -182,7 +182,11 @@ class Interview:
         heard = take.ear.finish()
         report = analyse(heard, source=take.tape.name, circumstances=circumstances, question=question)
         yield Measured(report)
-        recording = take.tape.finish(circumstances)
+        try:
+            recording = take.tape.finish(circumstances)
+        except JournalError as error:
+            self.failure = self.failure or error
+            recording = take.tape.path
         yield Saved(self._archive.keep(report, recording, attempt=attempt))
 
     def _play(self, sound: Sound) -> Playback | None:
