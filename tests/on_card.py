@@ -111,8 +111,15 @@ def rehearse(card: VirtualCard, folder: Path, *arguments: str, question: Sound, 
 
 
 def true_latency_s(line: Samples, question: Sound, answer: Sound) -> float:
-    """From the last sample of the question to the first sample of the answer, on the clock of the recorded line."""
+    """From the last sample of the question to the first sound of the answer, on the clock of the recorded line.
+
+    Both are found in the line by correlation; the answer's own beginning is where its level first passes -40 dB of its
+    peak.
+    """
     import soxr
+
+    loud = np.flatnonzero(np.abs(answer.samples.astype(int)) > np.abs(answer.samples.astype(int)).max() / 100)
+    lead_s = float(loud[0]) / answer.sample_rate_hz
 
     ends = []
     for sound in (question, answer):
@@ -121,4 +128,4 @@ def true_latency_s(line: Samples, question: Sound, answer: Sound) -> float:
         match = np.fft.irfft(np.fft.rfft(line / 32768, size) * np.conj(np.fft.rfft(known, size)), size)
         ends.append((int(match[: len(line)].argmax()), len(known)))
     (question_at, question_length), (answer_at, _) = ends
-    return (answer_at - question_at - question_length) / RATE_HZ
+    return (answer_at - question_at - question_length) / RATE_HZ + lead_s

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from tests.accuracy import corpora, fluency, pace, pauses
+from tests.accuracy import corpora, fluency, latency, pace, pauses
 from tests.accuracy.scoring import Check, heading
 
 
 def main() -> int:
     """Run what can be run here."""
-    checks: list[Check] = [*pauses.on_made_answers(), *pace.with_words_given()]
+    checks: list[Check] = [*pauses.on_made_answers(), *pace.with_words_given(), *latency.on_the_virtual_card()]
     root = corpora.folder()
     if root is None:
         print(f"\nSet {corpora.VARIABLE} to a folder of recordings to measure on real voices, too.")
