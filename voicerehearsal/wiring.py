@@ -14,7 +14,9 @@ from voicerehearsal.engines import (
     flac,
     model_install,
     model_store,
-    portaudio,
+    portaudio_devices,
+    portaudio_microphone,
+    portaudio_speaker,
     pyttsx3_voice,
     soundfiles,
     soxr_resampler,
@@ -41,7 +43,7 @@ listed_models = model_store.listed_models
 find_model = model_store.find_model
 verify_model = model_store.verify
 install_model = model_install.install
-list_devices = portaudio.list_devices
+list_devices = portaudio_devices.list_devices
 how_to_get_a_voice = pyttsx3_voice.how_to_get_a_voice
 
 _loading = threading.Lock()
@@ -70,7 +72,7 @@ def microphone(name: str | None) -> Microphone:
         UsageError: No microphone of that name.
         DeviceError: No microphone at all.
     """
-    return portaudio.PortAudioMicrophone(name)
+    return portaudio_microphone.PortAudioMicrophone(name)
 
 
 def answer_files(folder: Path) -> list[Path]:
@@ -105,7 +107,7 @@ def _another_voice(path: Path) -> Sound:
 
 def speaker(name: str | None) -> Speaker:
     """The speaker called `name`, or the system's own choice; raises as `microphone`."""
-    return portaudio.PortAudioSpeaker(name)
+    return portaudio_speaker.PortAudioSpeaker(name)
 
 
 def speaker_or_none(name: str | None) -> Speaker | None:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -73,36 +74,9 @@ def test_a_whole_rehearsal_on_the_sound_card(
     assert report(recording, environment={"VOICEREHEARSAL_HOME": str(done.home)}) == found
 
 
-def test_a_microphone_that_vanishes_costs_nothing_said_so_far(
-    card: VirtualCard, say: Say, question: Question, opening: str, tmp_path: Path
-) -> None:
-    """Unplugged in the middle of an answer: noticed, measured as far as it went, kept, one sentence, exit 1."""
-    answer = tmp_path / "answer.wav"
-    sound = say(ANSWER)
-    soundfile.write(answer, np.tile(sound.samples, 3), sound.sample_rate_hz)
-    environment = {**card.environment, "VOICEREHEARSAL_HOME": str(tmp_path / "home")}
-    running = Running(start("practice", *ONE, environment=environment))
-    try:
-        running.wait_for(opening)
-        time.sleep(say(question.text).duration_s + 1.0)
-        player = card.speak(answer)
-        time.sleep(sound.duration_s + 1.0)
-        card.unplug()
-        printed = running.finish(30)
-    finally:
-        card.plug_in()
-    player.terminate()
-    assert running.process.returncode == 1
-    assert "went away" in running.said
-    assert "smile before i pick up" in " ".join(printed.split())
-    assert len(list((tmp_path / "home" / "recordings").glob("*.flac"))) == 1
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_interrupted_while_speaking_keeps_the_answer_so_far(
-    card: VirtualCard, say: Say, question: Question, opening: str, tmp_path: Path, number: signal.Signals
-) -> None:
-    """Ctrl-C, or being told to end, in the middle of an answer: measured, kept, exit 130."""
+@pytest.fixture
+def speaking(card: VirtualCard, say: Say, question: Question, opening: str, tmp_path: Path) -> Iterator[Running]:
+    """A rehearsal in the middle of an answer, half a second after the first of its sentences was said."""
     answer = tmp_path / "answer.wav"
     sound = say(ANSWER)
     soundfile.write(answer, np.tile(sound.samples, 3), sound.sample_rate_hz)
@@ -112,13 +86,55 @@ def test_interrupted_while_speaking_keeps_the_answer_so_far(
     time.sleep(say(question.text).duration_s + 1.0)
     player = card.speak(answer)
     time.sleep(sound.duration_s + 0.5)
-    running.process.send_signal(number)
-    printed = running.finish(30)
+    yield running
+    running.process.kill()
     player.terminate()
-    assert running.process.returncode == 130
-    assert "Traceback" not in running.said
-    assert "smile before i pick up" in " ".join(printed.split())
-    assert len(list((tmp_path / "home" / "recordings").glob("*.flac"))) == 1
+
+
+def _is_kept(printed: str, home: Path) -> bool:
+    """Whether the report shows the first sentence, and there is one finished recording."""
+    recordings = [path.suffix for path in (home / "recordings").iterdir()]
+    return "smile before i pick up" in " ".join(printed.split()) and recordings == [".flac"]
+
+
+def test_a_microphone_that_vanishes_costs_nothing_said_so_far(
+    card: VirtualCard, speaking: Running, tmp_path: Path
+) -> None:
+    """Unplugged in the middle of an answer: noticed, measured as far as it went, kept, one sentence, exit 1."""
+    card.unplug()
+    try:
+        printed = speaking.finish(30)
+    finally:
+        card.plug_in()
+    assert speaking.process.returncode == 1
+    assert "went away" in speaking.said
+    assert _is_kept(printed, tmp_path / "home")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_while_speaking_keeps_the_answer_so_far(
+    speaking: Running, tmp_path: Path, number: signal.Signals
+) -> None:
+    """Ctrl-C, or being told to end, in the middle of an answer: measured, kept, exit 130."""
+    speaking.process.send_signal(number)
+    printed = speaking.finish(30)
+    assert speaking.process.returncode == 130
+    assert "Traceback" not in speaking.said
+    assert _is_kept(printed, tmp_path / "home")
+
+
+def test_killed_while_speaking_is_recovered(speaking: Running, tmp_path: Path) -> None:
+    """kill -9 in the middle of an answer costs at most the last half second: `recover` makes a recording of it."""
+    home = {"VOICEREHEARSAL_HOME": str(tmp_path / "home")}
+    speaking.process.kill()
+    speaking.finish(5)
+    (tape,) = (tmp_path / "home" / "recordings").glob("*.au")
+    os.utime(tape, (time.time() - 60, time.time() - 60))  # a minute later
+    assert run("recover", environment=home).returncode == 0
+    (recording,) = (tmp_path / "home" / "recordings").iterdir()
+    found = report(recording, environment=home)
+    assert "smile before i pick up" in found["transcript"]["text"]
+    assert found["question"] == {"pack": "complaint-calls", "id": "a1-f2"}
 
 
 def test_interrupted_during_the_question_ends_cleanly(card: VirtualCard, opening: str, tmp_path: Path) -> None:

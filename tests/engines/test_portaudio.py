@@ -12,7 +12,9 @@ import pytest
 import soundfile
 
 from tests.virtual_card import VirtualCard
-from voicerehearsal.engines.portaudio import PortAudioMicrophone, PortAudioSpeaker, list_devices
+from voicerehearsal.engines.portaudio_devices import list_devices
+from voicerehearsal.engines.portaudio_microphone import PortAudioMicrophone
+from voicerehearsal.engines.portaudio_speaker import PortAudioSpeaker
 from voicerehearsal.errors import DeviceError, UsageError
 from voicerehearsal.values import Block, Samples, Sound
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.engines.test_portaudio import on_card, speaker  # noqa: F401 - fixtures
-from voicerehearsal.engines.portaudio import PortAudioSpeaker
+from voicerehearsal.engines.portaudio_speaker import PortAudioSpeaker
 from voicerehearsal.engines.time_stretch import stretched
 from voicerehearsal.rehearsal.replay import SPEEDS, Replay, next_pause, word_at
 from voicerehearsal.values import Silence, Sound, Word
