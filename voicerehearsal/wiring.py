@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 
 from voicerehearsal.engines import (
@@ -84,9 +85,16 @@ def answer_files(folder: Path) -> list[Path]:
 
 
 def files_for_microphones(files: Sequence[Path]) -> Callable[[], Microphone]:
-    """One file after another, each standing for a microphone; raises SoundFileError when its turn comes."""
+    """One file after another, each standing for a microphone; what is wrong with one is raised when its turn comes."""
     rest = iter(files)
-    return lambda: soundfiles.SoundFileMicrophone(next(rest))
+
+    def next_file() -> Microphone:
+        path = next(rest, None)
+        if path is None:
+            raise SoundFileError("All answers of the folder have been used", "Add a file for another attempt.")
+        return soundfiles.SoundFileMicrophone(path)
+
+    return next_file
 
 
 def demonstration_answers(
@@ -96,7 +104,7 @@ def demonstration_answers(
     pieces = [answer_in_pieces(question) for question in questions]
     voice = pyttsx3_voice.InterviewerVoice(language=language, cache=_voice_cache())
     spoken = iter(voice.render([piece for answer in pieces for piece in answer]))
-    sounds = iter([joined([_another_voice(next(spoken)) for _ in answer]) for answer in pieces])
+    sounds = cycle([joined([_another_voice(next(spoken)) for _ in answer]) for answer in pieces])
     return lambda: SpokenAnswer(next(sounds), heard_on)
 
 
