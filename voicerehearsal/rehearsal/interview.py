@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -86,16 +87,14 @@ class Interview:
         playback = self._play(ring_tone())
         microphone = self._ready_microphone()
         heard: list[Samples] = []
-        while microphone.live and not self._stop_asked():
-            block = microphone.read(_POLL_S)
-            if block is not None:
-                heard.append(block.samples)
-            checked = sum(map(len, heard)) >= _CHECK_S * microphone.sample_rate_hz
-            if checked and (playback is None or playback.done):
-                trouble = microphone_trouble(np.concatenate(heard), name=microphone.name)
-                if trouble:
-                    yield Warned(trouble)
-                return
+        while not self._stop_asked():
+            heard += self._overheard(microphone)
+            enough = not microphone.live or sum(map(len, heard)) >= _CHECK_S * microphone.sample_rate_hz
+            if enough and (playback is None or playback.done):
+                break
+        trouble = microphone_trouble(np.concatenate(heard), name=microphone.name) if heard else None
+        if trouble:
+            yield Warned(trouble)
 
     def ask(self, question: Question, *, attempt: int) -> Iterator[Event]:
         """Ask `question`, hear the answer, measure and keep it.
@@ -138,8 +137,7 @@ class Interview:
     def _hear_out(self, playback: Playback | None, microphone: Microphone) -> None:
         """Wait for the end of the question; what the microphone hears of it is dropped. Any key cuts it short."""
         while playback is not None and not playback.done and not self.stopped:
-            if microphone.live:
-                microphone.read(_POLL_S)
+            self._overheard(microphone)
             key = self._controls.poll()
             self.stopped = key == "stop"
             if key is not None:
@@ -188,6 +186,14 @@ class Interview:
             self.failure = self.failure or error
             recording = take.tape.path
         yield Saved(self._archive.keep(report, recording, attempt=attempt))
+
+    def _overheard(self, microphone: Microphone) -> list[Samples]:
+        """What a live microphone hears while nobody is asked to speak; a file waits for its turn."""
+        if not microphone.live:
+            time.sleep(_POLL_S)
+            return []
+        block = microphone.read(_POLL_S)
+        return [] if block is None else [block.samples]
 
     def _play(self, sound: Sound) -> Playback | None:
         return None if self._equipment.speaker is None else self._equipment.speaker.play(sound)
