@@ -9,10 +9,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.reports import report, reports
 from voicerehearsal.errors import RehearsalError
-from voicerehearsal.formats import report_from_json, report_to_json
+from voicerehearsal.formats import printable, report_from_json, report_to_json
 from voicerehearsal.values import Audio, Length, Report
 
 
@@ -70,6 +71,14 @@ def test_a_file_name_that_is_not_utf8_can_be_written() -> None:
     """File names are bytes; one that is no UTF-8 must not lose the report."""
     made = replace(report(), source=os.fsdecode(b"caf\xe9.wav"))
     assert report_from_json(report_to_json(made)).source == "caf\N{REPLACEMENT CHARACTER}.wav"
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(st.characters(codec="utf-8")), st.binary())
+def test_any_file_name_can_be_printed(text: str, name: bytes) -> None:
+    """Text that UTF-8 carries stays as it is; any other name becomes such text."""
+    assert printable(text) == text
+    assert printable(os.fsdecode(name)) == name.decode("utf-8", "replace")
 
 
 def test_unknown_keys_are_passed_over() -> None:

@@ -35,7 +35,14 @@ def report_from_json(line: bytes) -> Report:
     try:
         return msgspec.json.decode(line, type=Report)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise RehearsalError(f"this is not a report of the kind voicerehearsal.report/1: {error}") from error
+        raise RehearsalError(
+            f"This is not a report of the kind voicerehearsal.report/1: {error}", "Measure the recording again."
+        ) from error
+
+
+def printable(text: str) -> str:
+    """The same text as UTF-8 can carry it; file names are bytes and need not be UTF-8."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _plain(value: Any, where: str) -> Any:  # noqa: ANN401 - a JSON tree
@@ -45,7 +52,7 @@ def _plain(value: Any, where: str) -> Any:  # noqa: ANN401 - a JSON tree
             raise ValueError(f"{where} is {value}, not a number that can be written")
         return round(value, _DECIMALS) + 0.0  # + 0.0: no negative zero
     if isinstance(value, str):
-        return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # file names need not be UTF-8
+        return printable(value)
     if isinstance(value, dict):
         return {key: _plain(item, f"{where}.{key}") for key, item in value.items()}
     if isinstance(value, (list, tuple)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -34,6 +35,15 @@ def test_packing_loses_nothing_at_any_rate(tmp_path: Path, rate_hz: int) -> None
     assert read_comment(packed) == '{"what": "字 é"}'
     assert length_and_rate(packed) == (70_000 / rate_hz, rate_hz)
     assert soundfile.info(packed).subtype == "PCM_16"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file names are bytes on POSIX only")
+def test_a_name_that_is_not_utf8_is_packed_and_read(raw: Path) -> None:
+    """Where names are bytes, any of them will do."""
+    packed = raw.with_name(os.fsdecode(b"caf\xe9.flac"))
+    encode_flac(raw, packed, comment="said")
+    assert read_comment(packed) == "said"
+    assert length_and_rate(packed) == (5.0, 16_000)
 
 
 def test_packing_takes_the_place_of_a_half_finished_one(raw: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from voicerehearsal.engines.soundfiles import for_libsndfile
 from voicerehearsal.errors import SoundFileError
 
 _FRAMES = 1 << 16
@@ -45,7 +46,7 @@ def read_comment(path: Path) -> str:
     import soundfile
 
     try:
-        with soundfile.SoundFile(path) as file:
+        with soundfile.SoundFile(for_libsndfile(path)) as file:
             return str(file.comment or "")
     except (OSError, soundfile.SoundFileError):
         return ""
@@ -60,19 +61,22 @@ def length_and_rate(path: Path) -> tuple[float, int]:
     import soundfile
 
     try:
-        with soundfile.SoundFile(path) as file:
+        with soundfile.SoundFile(for_libsndfile(path)) as file:
             return file.frames / file.samplerate, int(file.samplerate)
     except (OSError, soundfile.SoundFileError) as error:
-        raise SoundFileError(f"{path} cannot be read ({str(error).rstrip('.')})") from error
+        raise SoundFileError(
+            f"{path} cannot be read ({str(error).rstrip('.')})", "The file may be cut or damaged."
+        ) from error
 
 
 def _write(source: Path, target: Path, comment: str) -> None:
     import soundfile
 
-    with soundfile.SoundFile(source) as tape:
+    with soundfile.SoundFile(for_libsndfile(source)) as tape:
         if tape.frames == 0:
-            raise SoundFileError(f"{source} holds no sound")
-        with soundfile.SoundFile(target, "w", tape.samplerate, tape.channels, "PCM_16", format="FLAC") as flac:
+            raise SoundFileError(f"{source} holds no sound", "Record it again.")
+        name = for_libsndfile(target)
+        with soundfile.SoundFile(name, "w", tape.samplerate, tape.channels, "PCM_16", format="FLAC") as flac:
             if comment:
                 flac.comment = comment
             while len(block := tape.read(_FRAMES, dtype="int16")):
@@ -84,7 +88,7 @@ def _write(source: Path, target: Path, comment: str) -> None:
 def _same(source: Path, packed: Path) -> bool:
     import soundfile
 
-    with soundfile.SoundFile(source) as tape, soundfile.SoundFile(packed) as flac:
+    with soundfile.SoundFile(for_libsndfile(source)) as tape, soundfile.SoundFile(for_libsndfile(packed)) as flac:
         if (tape.frames, tape.samplerate) != (flac.frames, flac.samplerate):
             return False
         while len(block := tape.read(_FRAMES, dtype="int16")):

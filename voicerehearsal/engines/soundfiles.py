@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -139,17 +141,29 @@ def sound_files(paths: list[Path]) -> list[Path]:
     return found
 
 
+def for_libsndfile(path: Path) -> str | bytes:
+    """A path as libsndfile takes every one of them: bytes where names are bytes, which need not be UTF-8."""
+    return os.fsencode(path) if os.name == "posix" else str(path)
+
+
 def _open(path: Path) -> Any:  # noqa: ANN401 - the library has no types
     import soundfile
 
-    if not path.exists():
-        raise SoundFileError(f"There is no file {path}", "Check the name.")
-    if path.is_dir():
-        raise SoundFileError(f"{path} is a folder, not a sound file", "Name a file.")
-    if path.stat().st_size == 0:
-        raise SoundFileError(f"{path} is empty (0 bytes)", "Record it again.")
     try:
-        return soundfile.SoundFile(str(path))
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise SoundFileError(f"{path} is a folder, not a sound file", "Name a file.")
+        if status.st_size == 0:
+            raise SoundFileError(f"{path} is empty (0 bytes)", "Record it again.")
+        path.open("rb").close()
+    except (FileNotFoundError, NotADirectoryError):
+        raise SoundFileError(f"There is no file {path}", "Check the name.") from None
+    except OSError as error:
+        raise SoundFileError(
+            f"{path} cannot be opened ({error.strerror})", "Check its name, and who may read it."
+        ) from error
+    try:
+        return soundfile.SoundFile(for_libsndfile(path))
     except (soundfile.SoundFileError, OSError, TypeError) as error:
         raise SoundFileError(
             f"{path} is not a sound file that can be read ({_reason(error)})", "Use WAV, FLAC, OGG or MP3."
