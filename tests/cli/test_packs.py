@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,24 @@ def test_check_prints_every_problem(tmp_path: Path) -> None:
     lines = result.stdout.splitlines()
     assert [line.split(": ")[0] for line in lines] == [f"{bad}:2", f"{bad}:7", f"{tmp_path / 'none.toml'}:1"]
     assert lines[1].endswith("Did you mean 'text'?")
+
+
+def test_check_of_a_folder_without_packs_is_wrong_usage(tmp_path: Path) -> None:
+    """Nothing to check is not the same as nothing wrong."""
+    result = CliRunner().invoke(app, ["check", str(tmp_path)])
+    assert isinstance(result.exception, UsageError)
+    assert str(tmp_path) in result.exception.what
+
+
+def test_check_names_that_no_file_can_have(tmp_path: Path) -> None:
+    """A name too long, or that is not UTF-8, is a problem of that file, and the others are checked."""
+    odd = tmp_path / os.fsdecode(b"caf\xe9.toml")
+    result = CliRunner().invoke(app, ["check", "x" * 300, str(odd), str(builtin_folder())])
+    assert result.exit_code == 1
+    assert [line.rsplit(":", 3)[0][-6:] for line in result.stdout.splitlines()] == [
+        "xxxxxx",
+        "\N{REPLACEMENT CHARACTER}.toml",
+    ]
 
 
 def test_check_good_packs() -> None:

@@ -57,27 +57,43 @@ def check(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Pack files, or folders of them.")],
 ) -> None:
     """Name every problem of pack files: file, line, cure. Exit code 1 if there is one."""
+    from voicerehearsal.formats import printable
     from voicerehearsal.packs import check_packs
 
-    files = [f for path in paths for f in (sorted(path.glob("*.toml")) if path.is_dir() else [path])]
+    files = [file for path in paths for file in _pack_files(path)]
     problems = check_packs(files)
     for path, problem in problems:
-        typer.echo(f"{path}:{problem.line}: {problem.what}. {problem.cure}")
+        typer.echo(printable(f"{path}:{problem.line}: {problem.what}. {problem.cure}"))
     good = len(files) - len({path for path, _ in problems})
     typer.echo(f"{len(files)} checked, {good} without a problem", err=True)
     if problems:
         raise typer.Exit(1)
 
 
+def _pack_files(path: Path) -> list[Path]:
+    """The file, or the pack files of the folder; raises UsageError when there are none."""
+    from voicerehearsal.cli.choices import is_folder
+    from voicerehearsal.errors import UsageError
+
+    if not is_folder(path):
+        return [path]
+    files = sorted(path.glob("*.toml"))
+    if not files:
+        raise UsageError(f"There are no pack files in {path}", "The name of a pack file ends in .toml.")
+    return files
+
+
 def _as_json(shelf: Shelf) -> str:
     import json
+
+    from voicerehearsal.formats import printable
 
     packs = [
         {
             "id": listed.pack.id,
             "title": listed.pack.title,
             "language": listed.pack.language,
-            "path": str(listed.path),
+            "path": printable(str(listed.path)),
             "questions": [
                 {"id": q.id, "text": q.text, "follows": q.follows, "target_s": q.target_s, "points": len(q.points)}
                 for q in listed.pack.questions

@@ -47,8 +47,9 @@ def load_pack(path: Path) -> Pack:
     data, problems = read_pack_file(path)
     if problems:
         first, more = problems[0], len(problems) - 1
-        rest = f". `voicerehearsal packs check` shows {more} more" if more else ""
-        raise PackError(f"{path}:{first.line}: {first.what}", first.cure + rest)
+        cure = first.cure if first.cure.endswith("?") else f"{first.cure}."
+        rest = f" `voicerehearsal packs check` shows {more} more." if more else ""
+        raise PackError(f"{path}:{first.line}: {first.what}", cure + rest)
     return _pack(data)
 
 
@@ -72,18 +73,18 @@ def find_pack(id_or_path: str, folders: Sequence[Path]) -> Pack:
         PackError: There is one, and it is broken.
     """
     path = Path(id_or_path).expanduser()
-    if path.is_file():
+    if _is_file(path):
         return load_pack(path)
     if path.suffix == ".toml" or len(path.parts) > 1:
-        raise UsageError(f"there is no pack file {id_or_path}", "Check the path")
+        raise UsageError(f"There is no pack file {id_or_path}", "Check the path.")
     for usual in (folder / f"{id_or_path}.toml" for folder in folders):
-        if usual.is_file() and (pack := load_pack(usual)).id == id_or_path:
+        if _is_file(usual) and (pack := load_pack(usual)).id == id_or_path:
             return pack
     found = list_packs(folders).packs
     for listed in found:
         if listed.pack.id == id_or_path:
             return listed.pack
-    raise UsageError(f"there is no pack called '{id_or_path}'", _instead(id_or_path, [p.pack.id for p in found]))
+    raise UsageError(f"There is no pack called '{id_or_path}'", _instead(id_or_path, [p.pack.id for p in found]))
 
 
 def find_question(pack: Pack, question_id: str) -> Question:
@@ -96,12 +97,20 @@ def find_question(pack: Pack, question_id: str) -> Question:
         if question.id == question_id:
             return question
     cure = _instead(question_id, [q.id for q in pack.questions])
-    raise UsageError(f"pack '{pack.id}' has no question '{question_id}'", cure)
+    raise UsageError(f"The pack '{pack.id}' has no question '{question_id}'", cure)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that no file can have is that of none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _instead(wanted: str, known: Sequence[str]) -> str:
     close = difflib.get_close_matches(wanted, known, n=1)
-    return f"Did you mean '{close[0]}'?" if close else f"There are: {', '.join(known) or 'none'}"
+    return f"Did you mean '{close[0]}'?" if close else f"There are: {', '.join(known) or 'none'}."
 
 
 def _pack(data: Mapping[str, Any]) -> Pack:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from voicerehearsal.errors import UsageError
+from voicerehearsal.packs import find_question
 from voicerehearsal.values import Pack, Question
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -19,12 +19,9 @@ def plan(pack: Pack, *, ids: Sequence[str], count: int, last_practised: Mapping[
     Raises:
         UsageError: The pack has no such question.
     """
-    by_id = {question.id: question for question in pack.questions}
-    unknown = [wanted for wanted in ids if wanted not in by_id]
-    if unknown:
-        raise UsageError(f"The pack {pack.id!r} has no question {unknown[0]!r}", f"It has: {', '.join(by_id)}.")
     if ids:
-        return tuple(by_id[wanted] for wanted in ids)
+        return tuple(find_question(pack, wanted) for wanted in ids)
+    by_id = {question.id: question for question in pack.questions}
 
     def age(question: Question) -> datetime:
         return last_practised.get(question.id, _NEVER)

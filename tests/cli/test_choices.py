@@ -1,0 +1,37 @@
+"""What a person may leave out, and what does not go together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.reports import report
+from voicerehearsal.cli.choices import choose_pack, is_folder
+from voicerehearsal.errors import UsageError
+from voicerehearsal.journal.home import now
+from voicerehearsal.journal.store import Journal
+from voicerehearsal.values import QuestionRef
+
+
+def test_a_pack_in_another_language_than_the_one_asked_for_is_wrong_usage(tmp_path: Path) -> None:
+    """Neither of the two is passed over in silence; the same language, or none, is no contradiction."""
+    with Journal.open(tmp_path, read_only=True) as journal:
+        with pytest.raises(UsageError, match=r"'crm' is in English, not in Chinese\. Leave --language out"):
+            choose_pack("crm", "zh", journal)
+        assert choose_pack("crm", "en", journal) == choose_pack("crm", None, journal)
+
+
+def test_the_pack_practised_longest_ago_is_next(tmp_path: Path) -> None:
+    """Without a pack, one that was just practised is not chosen again."""
+    with Journal.open(tmp_path) as journal:
+        first = choose_pack(None, None, journal)
+        asked = report(question=QuestionRef(first.id, first.questions[0].id))
+        journal.keep(journal.start_session("practice", first.id, "en"), asked, None, now(), attempt=1)
+        assert choose_pack(None, "en", journal).id != first.id
+
+
+def test_a_name_too_long_for_any_file_is_no_folder(tmp_path: Path) -> None:
+    """What cannot be looked at fails where it is opened, with the name of the file."""
+    assert is_folder(tmp_path)
+    assert not is_folder(tmp_path / ("x" * 300))
