@@ -154,8 +154,8 @@ def test_an_answer_kept_with_its_raw_tape_keeps_its_report(tmp_path: Path) -> No
     with Journal.open(tmp_path) as journal:
         answer = journal.answer(kept.id)
         assert (answer.attempt, answer.measured) == (3, True)
-        assert np.array_equal(heard(journal.recording(kept.id)), sound(1.0))
-        assert journal.recording(kept.id).suffix == ".flac"
+        assert np.array_equal(heard(answer.recording), sound(1.0))
+        assert answer.recording.suffix == ".flac"
 
 
 def test_an_import_that_died_is_cleared_away(tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_two_recoveries_at_once_save_everything_once(tmp_path: Path) -> None:
     with Journal.open(tmp_path) as journal:
         answers = journal.answers(limit=100)
         assert len({answer.recording for answer in answers}) == len(answers) == 6
-        assert all(np.array_equal(heard(journal.recording(a.id)), sound(3.0, seed=n)) for n, a in _by_name(answers))
+        assert all(np.array_equal(heard(a.recording), sound(3.0, seed=n)) for n, a in _by_name(answers))
 
 
 def _by_name(answers: list) -> list:

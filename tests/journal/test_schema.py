@@ -125,7 +125,9 @@ def test_a_newer_journal_asks_for_an_update(home: Path, read_only: bool) -> None
     with _connected(file) as db:
         migrate(db, file, NEXT)
     before = _snapshot(home)
-    with pytest.raises(JournalError, match=r"journal\.db cannot be used: .*newer version.*Update voicerehearsal"):
+    with pytest.raises(
+        JournalError, match=r"journal\.db cannot be used\. It was made by a newer version.*Update voicerehearsal"
+    ):
         Journal.open(home, read_only=read_only)
     assert _snapshot(home) == before
 
@@ -168,7 +170,7 @@ def test_damage_in_the_middle_is_one_sentence_where_it_is_met(home: Path) -> Non
 def test_a_folder_below_a_file_is_one_sentence(tmp_path: Path) -> None:
     """Where no folder can be made, writing says so; reading finds nothing."""
     (tmp_path / "file").touch()
-    with pytest.raises(JournalError, match=r"file/home/journal\.db cannot be used: the folder cannot be made"):
+    with pytest.raises(JournalError, match=r"file/home/journal\.db cannot be used\. The folder cannot be made"):
         Journal.open(tmp_path / "file" / "home")
 
 

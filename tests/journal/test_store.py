@@ -43,7 +43,7 @@ def test_a_kept_answer_comes_back_with_what_history_shows(tmp_path: Path) -> Non
     with Journal.open(tmp_path / "moved", read_only=True) as journal:
         answer = journal.answer()
         assert journal.report(answer.id) == report(rate=151.4)
-        assert journal.recording(answer.id) == tmp_path / "moved" / "recordings" / "a.flac"
+        assert answer.recording == tmp_path / "moved" / "recordings" / "a.flac"
     assert answer.id == kept.id
     assert (answer.kind, answer.language, answer.question, answer.attempt) == ("practice", "en", A1, 2)
     assert answer.started_at == START + timedelta(milliseconds=1)
@@ -68,19 +68,47 @@ def test_any_report_survives_the_journal(tmp_path_factory, made: Report, ms: int
         assert stored == {metric.name: (made.language, value) for metric, value in numbers(again)}
 
 
-def test_newest_first_page_by_page(tmp_path: Path) -> None:
-    """Pages of any size join to the whole, newest first, also where two answers began in the same moment."""
+def test_newest_first_and_no_more_than_asked_for(tmp_path: Path) -> None:
+    """The newest come first, also where answers began in the same moment; the limit cuts off the oldest."""
     with Journal.open(tmp_path) as journal:
         fill(journal, [report()] * 7, every=timedelta(0))
         fill(journal, [report()] * 4)
         every = journal.answers(limit=100)
         assert [(a.started_at, a.id) for a in every] == sorted(((a.started_at, a.id) for a in every), reverse=True)
-        paged, before = [], None
-        while page := journal.answers(limit=3, before=before):
-            paged += page
-            before = page[-1].id
-        assert paged == every
+        assert journal.answers(limit=3) == every[:3]
         assert len(every) == 11
+
+
+def test_every_answer_counts_once_whatever_its_number(tmp_path: Path) -> None:
+    """The count is of answers of every kind, not the newest number: one measured again is still one."""
+    recording = tmp_path / "recordings" / "a.flac"
+    with Journal.open(tmp_path) as journal:
+        assert journal.count_answers() == 0
+        session = journal.start_session("practice", None, "en")
+        for _ in range(3):
+            journal.keep(session, report(), recording, START, attempt=1)
+        fill(journal, [report()], kind="demonstration")
+        assert journal.answers(limit=1)[0].id > 2
+        assert journal.count_answers() == 2
+
+
+def test_a_copy_is_the_answer_that_it_is_a_copy_of(tmp_path: Path) -> None:
+    """The same bytes under any name are known again; other bytes of the same length, or no answer's, are not."""
+    home = tmp_path / "home"
+    (home / "recordings").mkdir(parents=True)
+    for name, content in (("a.flac", b"one"), ("b.flac", b"two"), ("no-answer.flac", b"six")):
+        (home / "recordings" / name).write_bytes(content)
+    outside = tmp_path / "outside.flac"
+    with Journal.open(home) as journal:
+        session = journal.start_session("practice", None, "en")
+        for name in ("a.flac", "b.flac"):
+            last = journal.keep(session, report(), home / "recordings" / name, START, attempt=1)
+        for content, known in ((b"two", last), (b"ten", None), (b"six", None), (b"four", None)):
+            outside.write_bytes(content)
+            assert journal.answer_like(outside) == known
+        assert journal.answer_like(home / "recordings" / "b.flac") == last
+        with pytest.raises(JournalError, match=r"gone\.flac cannot be read"):
+            journal.answer_like(tmp_path / "gone.flac")
 
 
 def test_answers_of_one_question_and_of_one_kind(tmp_path: Path) -> None:
@@ -173,17 +201,6 @@ def test_a_series_of_one_question(tmp_path: Path) -> None:
         assert [(p.value, p.question) for p in journal.series(PACE, "en", question=A2)] == [(150.0, A2)]
 
 
-def test_attempts_count_within_a_session(tmp_path: Path) -> None:
-    """The next attempt is one more than what the session has."""
-    with Journal.open(tmp_path) as journal:
-        fill(journal, [report()] * 2)
-        session = journal.start_session("practice", None, "en")
-        assert journal.attempts(session, A1) == 0
-        journal.keep(session, report(), None, START, attempt=1)
-        assert journal.attempts(session, A1) == 1
-        assert journal.attempts(session, A2) == 0
-
-
 def test_last_practised_is_the_newest_day_of_each_question(tmp_path: Path) -> None:
     """By question, in this pack only."""
     with Journal.open(tmp_path) as journal:
@@ -200,15 +217,8 @@ def test_an_unknown_answer_is_wrong_usage_and_an_empty_journal_says_what_to_do(t
     with Journal.open(tmp_path) as journal:
         with pytest.raises(JournalError, match="voicerehearsal practice"):
             journal.answer()
-        with pytest.raises(UsageError, match="there is no answer 7"):
+        with pytest.raises(UsageError, match="There is no answer 7"):
             journal.answer(7)
-        session = journal.start_session("practice", None, "en")
-        gone = journal.keep(session, report(), tmp_path / "gone.flac", START, attempt=1)
-        with pytest.raises(JournalError, match="is gone"):
-            journal.recording(gone.id)
-        without = journal.keep(session, report(), None, START, attempt=1)
-        with pytest.raises(JournalError, match="without a recording"):
-            journal.recording(without.id)
 
 
 def test_a_broken_report_leaves_the_journal_as_it_was(tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def _draw(journal: Journal, found: list[Trend], plot: Path, *, alone: bool) -> N
     from voicerehearsal.errors import RehearsalError
 
     if not found:
-        raise RehearsalError("there is nothing to draw yet", "`voicerehearsal practice` asks the first question.")
+        raise RehearsalError("There is nothing to draw yet", "`voicerehearsal practice` asks the first question.")
     if not alone:
         language = max(found, key=lambda trend: trend.latest.when).language
         found = [trend for trend in found if trend.language == language and trend.metric.name in HEADLINES] or found[:1]

@@ -92,7 +92,7 @@ def metric_called(name: str) -> Metric:
         metric.name for metric in METRICS.values() if name and name.lower() in (*metric.path, *metric.label.split())
     ]
     hint = f"Did you mean {near[0]}? " if near else ""
-    raise UsageError(f"there is no measure called “{name}”", f"{hint}There are: {', '.join(METRICS)}.")
+    raise UsageError(f"There is no measure called “{name}”", f"{hint}There are: {', '.join(METRICS)}.")
 
 
 def numbers(report: Report) -> Iterator[tuple[Metric, float]]:

@@ -25,11 +25,11 @@ def open_for_writing(file: Path) -> sqlite3.Connection:
     """
     with explained(file):
         if sqlite3.sqlite_version_info < _OLDEST:
-            raise JournalError(f"SQLite {sqlite3.sqlite_version} is too old for the journal", "It needs 3.37.")
+            raise JournalError(f"SQLite {sqlite3.sqlite_version} is too old for the journal", "It needs 3.37 or later.")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise JournalError(f"the folder cannot be made ({error.strerror})", _ELSEWHERE) from error
+            raise JournalError(f"The folder cannot be made ({error.strerror})", _ELSEWHERE) from error
         db = _connect(f"{file.absolute().as_uri()}?mode=rwc")
         try:
             checked_version(db)  # before anything is written to it
@@ -71,10 +71,10 @@ def explained(file: Path) -> Iterator[None]:
     except JournalError as error:
         if str(file) in error.what:
             raise
-        raise JournalError(f"the journal {file} cannot be used: {error.what}", error.cure) from error
+        raise JournalError(f"The journal {file} cannot be used. {error.what}", error.cure) from error
     except (sqlite3.Error, OSError) as error:
         what, cure = _in_words(error)
-        raise JournalError(f"the journal {file} {what} ({error})", cure) from error
+        raise JournalError(f"The journal {file} {what} ({error})", cure) from error
 
 
 _ELSEWHERE = "Make its folder writable, or choose another with VOICEREHEARSAL_HOME."

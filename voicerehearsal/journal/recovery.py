@@ -64,7 +64,9 @@ class Recovery:
         try:
             files = sorted(folder.iterdir()) if folder.exists() else []
         except OSError as error:
-            raise JournalError(f"the recordings in {folder} cannot be read ({error.strerror})") from error
+            raise JournalError(
+                f"The recordings in {folder} cannot be read ({error.strerror})", "Check who may read the folder."
+            ) from error
         found = [self._raw(journal, path) for path in files if path.suffix == au.SUFFIX]
         found += [self._packed(journal, path) for path in files if path.suffix == PACKED_SUFFIX]
         return sorted((one for one in found if one is not None), key=lambda one: one.recording)
@@ -87,7 +89,8 @@ class Recovery:
         except FileNotFoundError:  # just finished by its rehearsal
             return None
         except OSError as error:
-            return Recovered(path, None, JournalError(f"{path} cannot be recovered ({error.strerror})"))
+            what = f"{path} cannot be recovered ({error.strerror})"
+            return Recovered(path, None, JournalError(what, "See that there is space and that it may be read."))
         except RehearsalError as error:
             return Recovered(path, None, error)
 

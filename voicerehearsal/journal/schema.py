@@ -117,10 +117,10 @@ def checked_version(db: sqlite3.Connection, migrations: Sequence[Migration] = MI
         " FROM pragma_user_version, pragma_application_id"
     ).fetchone()
     if owner != APPLICATION_ID and (version, tables) != (0, 0):
-        raise JournalError("the file is another program's database", "Choose another folder with VOICEREHEARSAL_HOME.")
+        raise JournalError("The file is another program's database", "Choose another folder with VOICEREHEARSAL_HOME.")
     if version > len(migrations):
         raise JournalError(
-            f"it was made by a newer version of voicerehearsal (schema {version}, this one knows {len(migrations)})",
+            f"It was made by a newer version of voicerehearsal (schema {version}, this one knows {len(migrations)})",
             "Update voicerehearsal.",
         )
     return int(version)

@@ -13,11 +13,12 @@ import voicerehearsal
 from voicerehearsal.coaching.metrics import Metric
 from voicerehearsal.coaching.trends import Point, Trend
 from voicerehearsal.errors import JournalError, UsageError
-from voicerehearsal.formats import report_from_json, report_to_json
+from voicerehearsal.formats import printable, report_from_json, report_to_json
 from voicerehearsal.journal import connection
 from voicerehearsal.journal.answers import EVERY_KIND, SELECT_ANSWER, Answer, answer_of
-from voicerehearsal.journal.home import Clock, database_file, now
+from voicerehearsal.journal.home import Clock, database_file, now, recordings_folder
 from voicerehearsal.journal.recordings import Kind
+from voicerehearsal.journal.same import same_bytes
 from voicerehearsal.journal.series import from_ms, put_measures, read_points, read_trends, to_ms
 from voicerehearsal.values import Language, QuestionRef, Report
 
@@ -163,16 +164,12 @@ class Journal:
         self,
         *,
         limit: int = 20,
-        before: int | None = None,
         question: QuestionRef | None = None,
         kinds: tuple[Kind, ...] = EVERY_KIND,
     ) -> list[Answer]:
-        """The newest answers, newest first: at most `limit`, of `question` and `kinds`, older than answer `before`."""
+        """The newest answers, newest first: at most `limit`, of `question` and `kinds`."""
         wanted = [f"s.kind IN ({', '.join('?' * len(kinds))})"]
         values: list[object] = [*kinds]
-        if before is not None:
-            wanted.append("(a.started_at_ms, a.id) < (SELECT started_at_ms, id FROM answers WHERE id = ?)")
-            values.append(before)
         if question is not None:
             wanted.append("a.question_pack = ? AND a.question_id = ?")
             values += [question.pack, question.id]
@@ -193,12 +190,12 @@ class Journal:
         if answer_id is None:
             newest = self.answers(limit=1)
             if not newest:
-                raise JournalError("no answer has been recorded yet", "Start with `voicerehearsal practice`.")
+                raise JournalError("No answer has been recorded yet", "Start with `voicerehearsal practice`.")
             return newest[0]
         with connection.explained(self._file):
             row = self._db.execute(f"{SELECT_ANSWER} WHERE a.id = ?", (answer_id,)).fetchone()
         if row is None:
-            raise UsageError(f"there is no answer {answer_id}", "`voicerehearsal history` lists them.")
+            raise UsageError(f"There is no answer {answer_id}", "`voicerehearsal history` lists them.")
         return answer_of(row, self.home)
 
     def report(self, answer_id: int) -> Report | None:
@@ -207,27 +204,10 @@ class Journal:
             row = self._db.execute("SELECT report FROM answers WHERE id = ?", (answer_id,)).fetchone()
         return None if row is None or row[0] is None else report_from_json(row[0].encode())
 
-    def recording(self, answer_id: int) -> Path:
-        """Where the sound of an answer lies.
-
-        Raises:
-            UsageError: There is no such answer.
-            JournalError: It has no recording, or the file is gone.
-        """
-        path = self.answer(answer_id).recording
-        if path is None:
-            raise JournalError(f"answer {answer_id} was kept without a recording")
-        if not path.exists():
-            raise JournalError(f"the recording of answer {answer_id} is gone: {path}", "Was it moved or deleted?")
-        return path
-
-    def attempts(self, session_id: int, question: QuestionRef) -> int:
-        """How often `question` has been answered in a session."""
+    def count_answers(self) -> int:
+        """How many answers there are, of every kind."""
         with connection.explained(self._file):
-            row = self._db.execute(
-                "SELECT count(*) FROM answers WHERE session_id = ? AND question_pack = ? AND question_id = ?",
-                (session_id, question.pack, question.id),
-            ).fetchone()
+            row = self._db.execute("SELECT count(*) FROM answers").fetchone()
         return int(row[0])
 
     def last_practised(self, pack: str) -> dict[str, datetime]:
@@ -245,6 +225,23 @@ class Journal:
         with connection.explained(self._file):
             row = self._db.execute(f"{SELECT_ANSWER} WHERE a.recording = ?", (self._stored(recording),)).fetchone()
         return None if row is None else answer_of(row, self.home)
+
+    def answer_like(self, file: Path) -> Answer | None:
+        """The answer whose recording is `file`, or has the very same bytes.
+
+        Raises:
+            JournalError: `file` or a recording cannot be read.
+        """
+        known = self.answer_with(file)
+        if known is not None:
+            return known
+        try:
+            copies = same_bytes(file, recordings_folder(self.home))
+        except OSError as error:
+            raise JournalError(
+                f"{error.filename} cannot be read ({error.strerror})", "Check who may read it."
+            ) from error
+        return next((answer for copy in copies if (answer := self.answer_with(copy)) is not None), None)
 
     def has_demonstrations(self) -> bool:
         """Whether any answer is a demonstration's."""
@@ -286,4 +283,4 @@ class Journal:
         for path, home in (recording.absolute(), self.home), (recording.resolve(), self.home.resolve()):
             if path.is_relative_to(home):
                 return path.relative_to(home).as_posix()
-        return str(recording.absolute())
+        return printable(str(recording.absolute()))
