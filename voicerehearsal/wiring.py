@@ -25,7 +25,15 @@ from voicerehearsal.engines import (
     vosk_recogniser,
     webrtc_gate,
 )
-from voicerehearsal.errors import DeviceError, ModelError, RehearsalError, SoundFileError, UsageError, VoiceError
+from voicerehearsal.errors import (
+    DeviceError,
+    JournalError,
+    ModelError,
+    RehearsalError,
+    SoundFileError,
+    UsageError,
+    VoiceError,
+)
 from voicerehearsal.journal.home import data_home, now, recordings_folder
 from voicerehearsal.journal.recordings import Context, Kind, Tape, copy_in, read_context
 from voicerehearsal.journal.recovery import Recovered, Recovery
@@ -235,20 +243,36 @@ def measure_file(path: Path, *, name: str, language: Language | None, asked: tup
 def keep_import(path: Path, report: Report) -> int:
     """Keep a measured recording in the journal and return the number of its answer.
 
-    A recording from elsewhere is copied, byte for byte; one of the journal's own gets its report renewed.
+    A recording from elsewhere is copied, byte for byte, and is what it says of itself: a rehearsal's keeps its kind and
+    its time. One that the journal has, wherever this copy of it lies, gets its report renewed.
 
     Raises:
-        JournalError: The disk refuses.
+        JournalError: The disk refuses, or the talking points that are known would be lost.
     """
     with open_journal() as journal:
-        known = journal.answer_with(path)
+        known = journal.answer_like(path)
         if known is not None:
-            return journal.keep(known.session_id, report, path, known.started_at, attempt=known.attempt).id
-        started_at = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
+            _refuse_to_forget(journal, known, report)
+            return journal.keep(known.session_id, report, known.recording, known.started_at, attempt=known.attempt).id
+        context = read_context(path, read_comment=flac.read_comment)
+        kind: Kind = "imported" if context is None else context.kind
+        started_at = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC) if context is None else context.started_at
         kept = copy_in(path, recordings_folder(journal.home), started_at=started_at)
         pack = report.question.pack if report.question is not None else None
-        session = journal.start_session("imported", pack, report.language, started_at=started_at)
+        session = journal.start_session(kind, pack, report.language, started_at=started_at)
         return journal.keep(session, report, kept, started_at, attempt=1).id
+
+
+def _refuse_to_forget(journal: Journal, known: Answer, report: Report) -> None:
+    """Raise JournalError when `report` has no talking points where the stored one has."""
+    stored = journal.report(known.id)
+    if report.keywords is not None or stored is None or stored.keywords is None:
+        return
+    reason = report.missing.get("keywords", "not measured")
+    raise JournalError(
+        f"Answer {known.id} keeps its stored report, because the new one is without talking points ({reason})",
+        f"Give --pack ID|FILE --question {known.question.id}." if report.transcript and known.question else "",
+    )
 
 
 @dataclass

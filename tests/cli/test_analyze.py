@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,9 +15,12 @@ import soundfile
 import soxr
 
 from tests.conftest import Say
+from tests.journal.tapes import ASKED, STARTED, tape
 from tests.program import one_sentence, report, run
 from voicerehearsal import wiring
 from voicerehearsal.engines import model_store
+from voicerehearsal.journal.recordings import Kind
+from voicerehearsal.journal.store import Journal
 from voicerehearsal.values import Sound
 
 TEXT = "I would smile before I pick up. Then I apologise, and I listen to the details and take notes."
@@ -123,6 +129,29 @@ def test_jsonl_keeps_the_order_and_names_what_failed(answer: Path, tmp_path: Pat
     assert lines[1]["schema"] == "voicerehearsal.report/1"
 
 
+@pytest.mark.parametrize("form", ["--jsonl", "--no-jsonl"])
+@pytest.mark.skipif(os.name != "posix", reason="file names are bytes on POSIX only")
+def test_odd_names_stop_nothing(tmp_path: Path, form: str) -> None:
+    """Names that are not UTF-8, of a good file and of none, and one too long for any file: the rest is measured."""
+    silence = np.zeros(16_000, np.int16)
+    good = _written(tmp_path / "good.wav", silence)
+    odd = tmp_path / os.fsdecode(b"caf\xe9.wav")
+    odd.write_bytes(good.read_bytes())
+    files = [odd, tmp_path / os.fsdecode(b"none\xff.wav"), tmp_path / ("x" * 300), good]
+    strict = {"PYTHONIOENCODING": "utf-8:strict"}
+    done = run("analyze", *files, *([form] if form == "--jsonl" else []), environment=strict)
+    assert done.returncode == 1
+    assert "unexpected" not in done.stderr
+    if form == "--jsonl":
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        assert [line["source"] for line in lines] == ["caf\ufffd.wav", "none\ufffd.wav", "x" * 300, "good.wav"]
+        assert ["error" in line for line in lines] == [False, True, True, False]
+        assert "none\ufffd.wav" in lines[1]["error"]
+    else:
+        assert done.stdout.index("caf\ufffd.wav") < done.stdout.index("good.wav")
+        assert done.stderr.count("x" * 300) == 1
+
+
 def test_a_folder_is_read_in_name_order(spoken: Sound, tmp_path: Path) -> None:
     """Sound files of a folder and its sub-folders, other files left out; names as below the folder."""
     (tmp_path / "b").mkdir()
@@ -205,6 +234,7 @@ def test_a_file_without_samples_is_an_error(tmp_path: Path) -> None:
         (["--pack", "complaint", "--question", "a1"], "complaint-calls"),
         (["--language", "klingon"], "klingon"),
         (["--profile", "me"], "no calibration"),
+        (["--json", "--jsonl"], "exclude each other"),
     ],
 )
 def test_wrong_usage_is_one_sentence_and_code_2(answer: Path, arguments: list[str], said: str) -> None:
@@ -225,15 +255,56 @@ def test_chinese_without_its_model_is_measured_by_sound(answer: Path, home: Path
     assert found["pace"]["syllables_per_second"] > 2
 
 
+def _saved() -> list[dict[str, Any]]:
+    answers: list[dict[str, Any]] = json.loads(run("history", "--json", "--all").stdout)["answers"]
+    return answers
+
+
 def test_save_keeps_a_copy_and_saving_again_renews_it(answer: Path, home: Path) -> None:
-    """--save copies the file byte for byte into the journal; measuring the kept copy again adds no second answer."""
+    """--save copies the file byte for byte; saving that copy, the file, or any other copy again adds no answer."""
     assert run("analyze", answer, "--save").returncode == 0
     kept = list((home / "recordings").iterdir())
     assert [path.read_bytes() for path in kept] == [answer.read_bytes()]
-    assert run("analyze", kept[0], "--save").returncode == 0
-    listed = json.loads(run("history", "--json", "--all").stdout)["answers"]
-    assert len(listed) == 1
-    assert listed[0]["kind"] == "imported"
+    elsewhere = answer.with_name("elsewhere.wav")
+    shutil.copyfile(answer, elsewhere)
+    done = run("analyze", kept[0], answer, elsewhere, "--language", "zh", "--save")
+    assert done.returncode == 0
+    assert done.stderr.count("is kept as answer 1.") == 3
+    assert list((home / "recordings").iterdir()) == kept
+    (listed,) = _saved()
+    assert listed["kind"] == "imported"
+    assert listed["rate_unit"] == "cpm"
+
+
+@pytest.mark.parametrize("kind", ["practice", "demonstration"])
+def test_a_rehearsals_recording_keeps_its_kind_and_time(spoken: Sound, tmp_path: Path, home: Path, kind: Kind) -> None:
+    """What a recording says of itself goes before the date of its file: a demonstration never becomes practice."""
+    made = tape(tmp_path / "elsewhere", kind=kind, rate_hz=spoken.sample_rate_hz)
+    made.write(spoken.samples)
+    recording = made.finish(ASKED)
+    assert run("analyze", recording, "--save").returncode == 0
+    (listed,) = _saved()
+    assert (listed["kind"], datetime.fromisoformat(listed["started_at"])) == (kind, STARTED)
+    with Journal.open(home, read_only=True) as journal:
+        assert bool(journal.trends()) == (kind == "practice")
+
+
+def test_known_talking_points_are_not_forgotten(answer: Path, tmp_path: Path, home: Path) -> None:
+    """A new report without talking points does not take the place of one with; it is said how to get them."""
+    pack = tmp_path / "own.toml"
+    pack.write_text(
+        '[pack]\nid = "own"\ntitle = "Own"\nlanguage = "en"\n[[question]]\nid = "q1"\ntext = "What?"\n'
+        '[[question.point]]\nid = "smile"\nlabel = "Smile"\nphrases = ["smile"]\n'
+    )
+    assert run("analyze", answer, "--save", "--pack", pack, "--question", "q1").returncode == 0
+    done = run("analyze", answer, "--save", "--jsonl")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["keywords"] is None
+    assert "keeps its stored report" in one_sentence(done.stderr)
+    assert "--pack ID|FILE --question q1" in done.stderr
+    (listed,) = _saved()
+    assert (listed["coverage"], listed["question"]) == (1.0, {"pack": "own", "id": "q1"})
+    assert run("analyze", answer, "--save", "--pack", pack, "--question", "q1").returncode == 0
 
 
 def test_a_damaged_model_costs_the_words_and_is_named(

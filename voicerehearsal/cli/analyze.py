@@ -28,14 +28,13 @@ def analyze(
     """Measure recordings: pace, pauses, talking points, recording quality."""
     from voicerehearsal import wiring
     from voicerehearsal.cli.choices import spoken_language
-    from voicerehearsal.cli.terminal import talk
     from voicerehearsal.errors import RehearsalError, UsageError
 
     if profile is not None:
         raise UsageError(f"There is no calibration called {profile!r}", "The smile is not measured yet.")
-    files = _named(paths)
-    if as_json and (len(files) != 1 or as_lines):
-        raise UsageError(f"--json prints one report, and this is {len(files)} files", "Use --jsonl alone.")
+    if as_json and as_lines:
+        raise UsageError("--json and --jsonl exclude each other", "Give one of them.")
+    files = _named(paths, only_one=as_json)
     spoken, asked = spoken_language(language), _asked(pack, question)
 
     def measure(named: tuple[str, Path]) -> Report | RehearsalError:
@@ -52,37 +51,60 @@ def analyze(
             if as_json or (len(files) == 1 and not as_lines):
                 raise outcome
         elif save:
-            talk().print(f"{name} is kept as answer {wiring.keep_import(path, outcome)}.", style="dim", markup=False)
+            failed |= not _kept(name, path, outcome)
         show(name, outcome)
     if failed:
         raise typer.Exit(1)
 
 
-def _named(paths: list[Path]) -> list[tuple[str, Path]]:
-    """Every file with the name its report carries: its own, or its place below the folder that was given."""
+def _kept(name: str, path: Path, report: Report) -> bool:
+    """Keep a recording in the journal, or say why it cannot be kept."""
     from voicerehearsal import wiring
+    from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.errors import JournalError
+
+    try:
+        answer_id = wiring.keep_import(path, report)
+    except JournalError as error:
+        talk().print(f"{name}: {error}", style="bold red", markup=False, soft_wrap=True)
+        return False
+    talk().print(f"{name} is kept as answer {answer_id}.", style="dim", markup=False)
+    return True
+
+
+def _named(paths: list[Path], *, only_one: bool) -> list[tuple[str, Path]]:
+    """Every file with the name its report carries: its own, or its place below the folder that was given.
+
+    Raises:
+        UsageError: A folder is without sound files, or there are several files where one is wanted.
+    """
+    from voicerehearsal import wiring
+    from voicerehearsal.cli.choices import is_folder
+    from voicerehearsal.errors import UsageError
+    from voicerehearsal.formats import printable
 
     files: list[tuple[str, Path]] = []
     for path in paths:
-        if path.is_dir():
-            files += [(found.relative_to(path).as_posix(), found) for found in wiring.answer_files(path)]
+        if is_folder(path):
+            files += [(printable(found.relative_to(path).as_posix()), found) for found in wiring.answer_files(path)]
         else:
-            files.append((path.name, path))
+            files.append((printable(path.name), path))
+    if only_one and len(files) != 1:
+        raise UsageError(f"--json prints one report, and this is {len(files)} files", "Use --jsonl instead.")
     return files
 
 
 def _asked(pack: str | None, question: str | None) -> tuple[str, Question] | None:
     """Id of the pack, and the question; raises UsageError when only one of the two is given or there is none such."""
     from voicerehearsal.errors import UsageError
-    from voicerehearsal.packs import builtin_folder, find_pack
-    from voicerehearsal.rehearsal.plan import plan
+    from voicerehearsal.packs import builtin_folder, find_pack, find_question
 
     if pack is None and question is None:
         return None
     if pack is None or question is None:
         raise UsageError("--pack and --question belong together", "Give both, or neither.")
     found = find_pack(pack, [builtin_folder()])
-    return found.id, plan(found, ids=[question], count=1, last_practised={})[0]
+    return found.id, find_question(found, question)
 
 
 def _in_order(
@@ -102,10 +124,10 @@ def _json_line(name: str, outcome: Report | RehearsalError) -> None:
     import msgspec
 
     from voicerehearsal.errors import RehearsalError
-    from voicerehearsal.formats import report_to_json
+    from voicerehearsal.formats import printable, report_to_json
 
     if isinstance(outcome, RehearsalError):
-        line = msgspec.json.encode({"source": name, "error": str(outcome)})
+        line = msgspec.json.encode({"source": name, "error": printable(str(outcome))})
     else:
         line = report_to_json(outcome)
     typer.echo(line.decode())

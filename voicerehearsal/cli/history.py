@@ -91,9 +91,10 @@ def _notes(answers: list[Answer], *, hidden: bool) -> list[str]:
 
 def _as_json(answer: Answer) -> dict[str, Any]:
     import dataclasses
-    import os
+
+    from voicerehearsal.formats import printable
 
     content = dataclasses.asdict(answer)
     if answer.recording is not None:
-        content["recording"] = os.fsencode(answer.recording).decode("utf-8", "replace")
+        content["recording"] = printable(str(answer.recording))
     return content

@@ -10,6 +10,7 @@ def recover() -> None:
     from voicerehearsal import wiring
     from voicerehearsal.cli.tables import local_time
     from voicerehearsal.cli.terminal import clock, results, talk
+    from voicerehearsal.formats import printable
 
     found = wiring.recover()
     for one in found:
@@ -17,7 +18,7 @@ def recover() -> None:
             talk().print(str(one.failure), style="bold red", markup=False, soft_wrap=True)
         elif one.answer is not None:
             length = clock(one.answer.duration_s)
-            line = f"{one.answer.id}  {local_time(one.answer.started_at)}  {length}  {one.recording}"
+            line = f"{one.answer.id}  {local_time(one.answer.started_at)}  {length}  {printable(str(one.recording))}"
             results().print(line, markup=False, soft_wrap=True)
     if not found:
         talk().print("There is nothing to recover.", soft_wrap=True)
