@@ -147,6 +147,9 @@ class Tape(Protocol):
             JournalError: The disk is full or gone; everything before this call is kept.
         """
 
+    def note(self, circumstances: Circumstances) -> None:
+        """Store what is known by now; a crash must not cost it."""
+
     def finish(self, circumstances: Circumstances) -> Path:
         """Close it and return the finished recording.
 

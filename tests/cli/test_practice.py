@@ -271,6 +271,17 @@ def test_a_data_folder_that_cannot_be_written_is_one_sentence(answers: Path, tmp
     assert "VOICEREHEARSAL_HOME" in one_sentence(done.stderr)
 
 
+def test_who_stops_reading_loses_nothing(answers: Path, home: Path) -> None:
+    """Standard output is closed before the report is printed, as by `| head`: the answer is in the journal."""
+    process = start("practice", "--pack", "complaint-calls", "--count", "1", "--answers", answers)
+    assert process.stdout is not None
+    process.stdout.close()
+    process.wait(60)
+    (kept,) = json.loads(run("history", "--json").stdout)["answers"]
+    assert kept["measured"]
+    assert kept["recording"].endswith(".flac")
+
+
 def test_a_broken_answer_file_is_named(home: Path, tmp_path: Path) -> None:
     """A text called .wav among the answers stops the rehearsal with its name."""
     folder = tmp_path / "answers"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
 import re
 import select
+import sqlite3
 import struct
 import subprocess
 import termios
@@ -18,10 +20,11 @@ import pytest
 import soundfile
 
 from tests.conftest import Say
-from tests.program import PROGRAM
+from tests.program import PROGRAM, run
 from tests.virtual_card import VirtualCard
 
 WIDTH = 80
+ONE = ("practice", "--pack", "complaint-calls", "--question", "a1-f2")
 
 
 class Terminal:
@@ -65,6 +68,11 @@ class Terminal:
                 self._process.kill()
             self._read(0.1)
         return self._process.wait()
+
+    def close(self) -> None:
+        """Close the window, and wait until the program has ended."""
+        os.close(self._screen)
+        self._process.wait(30)
 
     def watch(self, seconds: float) -> None:
         """Look on for a while."""
@@ -122,7 +130,7 @@ def test_while_speaking_there_is_a_meter_and_keys_work(card: VirtualCard, say: S
     sound = say("I would smile before I pick up, because callers can hear it. Then I apologise, and I take notes.")
     soundfile.write(answer, np.tile(sound.samples, 3), sound.sample_rate_hz)
     environment = {**card.environment, "VOICEREHEARSAL_HOME": str(tmp_path / "home")}
-    terminal = Terminal("practice", "--question", "a1-f2", "--pack", "complaint-calls", environment=environment)
+    terminal = Terminal(*ONE, environment=environment)
     terminal.wait_for("What did you change?")
     terminal.press("\r")  # the question has been heard often enough
     terminal.wait_for("0:01")
@@ -149,9 +157,6 @@ def test_while_speaking_there_is_a_meter_and_keys_work(card: VirtualCard, say: S
     terminal.watch(0.5)
     terminal.press("q")
     assert terminal.finish() == 0
-    import json
-    import sqlite3
-
     with sqlite3.connect(tmp_path / "home" / "journal.db") as db:
         report = json.loads(db.execute("SELECT report FROM answers").fetchone()[0])
     (mute,) = report["mutes"]
@@ -160,6 +165,25 @@ def test_while_speaking_there_is_a_meter_and_keys_work(card: VirtualCard, say: S
         silence["start_s"] < mute["end_s"] and silence["end_s"] > mute["start_s"]
         for silence in report["pauses"]["silences"]
     )
+
+
+def test_a_closed_window_keeps_the_answer(card: VirtualCard, say: Say, tmp_path: Path) -> None:
+    """The terminal goes away in the middle of an answer: what was said is measured and in the journal."""
+    answer = tmp_path / "answer.wav"
+    sound = say("I would smile before I pick up, because callers can hear it. Then I apologise, and I take notes.")
+    soundfile.write(answer, np.tile(sound.samples, 2), sound.sample_rate_hz)
+    home = {"VOICEREHEARSAL_HOME": str(tmp_path / "home")}
+    terminal = Terminal(*ONE, environment={**card.environment, **home})
+    terminal.wait_for("What did you change?")
+    terminal.press("\r")
+    terminal.wait_for("0:01")
+    player = card.speak(answer)
+    terminal.watch(5.0)
+    terminal.close()
+    player.terminate()
+    (kept,) = json.loads(run("history", "--json", environment=home).stdout)["answers"]
+    assert kept["measured"]
+    assert kept["recording"].endswith(".flac")
 
 
 def test_no_line_is_wider_than_the_terminal(answers: Path, home: Path) -> None:

@@ -219,7 +219,7 @@ def test_a_full_disk_keeps_what_came_before(small_disk: Path) -> None:
 def test_no_tape_below_a_file(tmp_path: Path) -> None:
     """A folder that cannot be made is one sentence naming it."""
     (tmp_path / "file").touch()
-    with pytest.raises(JournalError, match=r"no recording can be made in .*file/recordings"):
+    with pytest.raises(JournalError, match=r"No recording can be made in .*file/recordings"):
         tape(tmp_path / "file" / "recordings")
 
 

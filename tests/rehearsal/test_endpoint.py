@@ -58,6 +58,7 @@ def test_an_answer_ends_once_the_silence_has_lasted(noise: float) -> None:
 def test_a_mute_is_never_a_silence() -> None:
     """Ten muted seconds do not end an answer, and the silence is counted afresh after them."""
     endpointer = Endpointer(end_silence_s=2.0)
+    _hear(endpointer, _noise(1, 5))
     _hear(endpointer, _speechlike(2))
     _hear(endpointer, np.zeros(10 * ANALYSIS_RATE_HZ, np.int16), muted=True)
     assert endpointer.started
@@ -66,6 +67,18 @@ def test_a_mute_is_never_a_silence() -> None:
     assert not endpointer.over
     _hear(endpointer, _noise(1.0, 5))
     assert endpointer.over
+
+
+@pytest.mark.parametrize("noise", [5.0, 100.0, 300.0])
+def test_a_mute_before_the_first_word_starts_nothing(noise: float) -> None:
+    """The zeros of a mute do not make the room's noise stand out, however long it is waited."""
+    endpointer = Endpointer(end_silence_s=2.0)
+    gate = WebrtcGate()
+    _hear(endpointer, _noise(3, noise), gate=gate)
+    _hear(endpointer, np.zeros(3 * ANALYSIS_RATE_HZ, np.int16), muted=True, gate=gate)
+    _hear(endpointer, _noise(20, noise), gate=gate)
+    assert not endpointer.started
+    assert not endpointer.over
 
 
 def test_a_click_is_not_speech() -> None:

@@ -81,7 +81,8 @@ def _unbuffered() -> Iterator[None]:
         tty.setcbreak(descriptor)
         yield
     finally:
-        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+        with contextlib.suppress(termios.error):  # the window may be gone
+            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
 def _read_windows(timeout_s: float) -> str | None:

@@ -13,14 +13,14 @@ _DEFAULT_COUNT = 3
 def practice(
     pack: Annotated[str | None, typer.Option(help="Question pack: its id, or a file.", metavar="ID|FILE")] = None,
     question: Annotated[list[str] | None, typer.Option(help="Ask this one; may be repeated.", metavar="ID")] = None,
-    count: Annotated[int | None, typer.Option(min=1, help="How many questions; 3 if not said.", metavar="N")] = None,
+    count: Annotated[int | None, typer.Option(min=1, help="How many questions; else 3.", metavar="N")] = None,
     language: Annotated[str | None, typer.Option(help="Practise in this language.", metavar="en|zh")] = None,
     microphone: Annotated[str | None, typer.Option(help="Use this microphone.", metavar="NAME")] = None,
     speaker: Annotated[str | None, typer.Option(help="Use this speaker.", metavar="NAME")] = None,
     end_silence: Annotated[
         float, typer.Option(min=0.5, help="A silence this long ends the answer.", metavar="S")
     ] = 4.0,
-    time_limit: Annotated[float, typer.Option(min=1.0, help="The longest answer.", metavar="S")] = 600.0,
+    time_limit: Annotated[float, typer.Option(min=1.0, help="The longest answer.", metavar="S")] = 3600.0,
     phone_line: Annotated[bool, typer.Option(help="Hear the question as through a telephone.")] = False,
     answers: Annotated[
         Path | None, typer.Option(help="Take the answers from the sound files in this folder.", metavar="DIR")
@@ -57,10 +57,10 @@ def practice(
                 return
             heard_through, next_microphone = device.name, lambda: device
         else:
+            if len(files) != len(questions):
+                talk().print(f"There are {len(files)} answers for {len(questions)} questions.", style="yellow")
             questions = questions[: len(files)]
             heard_through, next_microphone = f"the files in {answers}", wiring.files_for_microphones(files)
-            if len(files) > len(questions):
-                talk().print(f"{len(files) - len(questions)} of the files have no question.", style="yellow")
         manner = Manner(
             pack=chosen.id,
             language=chosen.language,

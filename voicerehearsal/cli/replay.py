@@ -33,6 +33,8 @@ def replay(
     played = wiring.replay_of(found, wiring.speaker(speaker))
     with Keys().listening() as keys:
         play(talk(), keys, played, report)
+    if keys.interrupted:
+        raise KeyboardInterrupt
 
 
 def play(console: Console, keys: Keys, played: Replay, report: Report | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -97,7 +98,7 @@ class Session:
                 for event in self.interview.ring():
                     screen.show(event)
                 for question in questions:
-                    if not self._until_it_sits(question, screen):
+                    if self.interview.stopped or not self._until_it_sits(question, screen):
                         break
         finally:
             screen.close()
@@ -122,21 +123,23 @@ class Session:
         from voicerehearsal.rehearsal.events import Measured, Saved
 
         self._last_kept = None
-        for event in self.interview.ask(question, attempt=attempt):
-            screen.show(event)
-            if isinstance(event, Measured):
-                self.reports.append(event.report)
-                title = question.id if attempt == 1 else f"{question.id}, attempt {attempt}"
-                show_report(results(), event.report, title=title)
-            elif isinstance(event, Saved):
-                self._last_kept = event.answer_id
+        with contextlib.closing(self.interview.ask(question, attempt=attempt)) as events:
+            for event in events:
+                screen.show(event)
+                if isinstance(event, Measured):
+                    self.reports.append(event.report)
+                    title = question.id if attempt == 1 else f"{question.id}, attempt {attempt}"
+                    show_report(results(), event.report, title=title)
+                elif isinstance(event, Saved):
+                    self._last_kept = event.answer_id
         return not self.interview.stopped and self.interview.failure is None
 
     def _choose(self) -> str:
         """What the speaker wants after a report; without a terminal always to go on."""
         if not self.keys.available:
             return "leave" if self.keys.interrupted else "next"
-        talk().print("\nr replay · a again · Enter next · q leave", style="dim")
+        listen_again = "r replay · " if self.listen_again is not None and self._last_kept is not None else ""
+        talk().print(f"\n{listen_again}a again · Enter next · q leave", style="dim")
         while not self.keys.interrupted:
             choice = _CHOICES.get(self.keys.read(0.2) or "")
             if choice == "replay":
@@ -147,9 +150,14 @@ class Session:
 
     def _replay(self) -> None:
         from voicerehearsal.cli.replay import play
+        from voicerehearsal.errors import RehearsalError
 
-        if self.listen_again is not None and self._last_kept is not None:
+        if self.listen_again is None or self._last_kept is None:
+            return
+        try:
             play(talk(), self.keys, self.listen_again(self._last_kept), self.reports[-1])
+        except RehearsalError as error:
+            talk().print(str(error), style="yellow", markup=False, soft_wrap=True)
 
     def _look_back(self) -> None:
         """The session at a glance, next to the last answers before it."""

@@ -54,7 +54,7 @@ class Source:
 class ListedModel:
     """A model as listed in `models.toml`.
 
-    `files` is empty where only the archive is pinned. `appended` names a last line that installation adds to a file.
+    `files` is empty where only the archive is pinned. `appended` names last lines that installation adds to a file.
     """
 
     name: str

@@ -48,8 +48,8 @@ def unpack(given: Path, model: ListedModel, into: Path) -> None:
             ) from error
     else:
         raise ModelError(f"{given} does not exist", "Give an archive (.zip, .whl) or a folder.")
-    for path, line in (model.appended or {}).items():
-        _append_line(into / path, line)
+    for path, lines in (model.appended or {}).items():
+        _append(into / path, lines.strip().encode() + b"\n")
     if not model.files:
         write_manifest(into)
     try:
@@ -120,10 +120,10 @@ def _copy_at_most(source: IO[bytes], file: IO[bytes], limit: int | None) -> None
     os.fsync(file.fileno())
 
 
-def _append_line(path: Path, line: str) -> None:
-    """Make `line` the last line of a file, once."""
+def _append(path: Path, lines: bytes) -> None:
+    """Make `lines` the last of a file, once."""
     if not path.is_file():
         return  # the check that follows says so
     text = path.read_bytes()
-    if line.encode() not in text.splitlines():
-        path.write_bytes(text + (b"" if text.endswith(b"\n") or not text else b"\n") + line.encode() + b"\n")
+    if not text.endswith(lines):
+        path.write_bytes(text + (b"" if text.endswith(b"\n") or not text else b"\n") + lines)

@@ -105,8 +105,10 @@ class PortAudioMicrophone:
             self.lost_blocks += 1
         mono = indata[:, 0].copy() if indata.shape[1] == 1 else indata.mean(axis=1).astype(np.int16)
         self._last_callback_s = time.monotonic()
+        # Some systems (Windows MME) do not say when a block was in the air; then it has just ended.
+        at_s = times.inputBufferAdcTime or times.currentTime - frames / self.sample_rate_hz
         try:
-            self._queue.put_nowait(Block(samples=mono, time_s=times.inputBufferAdcTime))
+            self._queue.put_nowait(Block(samples=mono, time_s=at_s))
         except queue.Full:
             self.lost_blocks += 1
 

@@ -80,7 +80,7 @@ class PortAudioSpeaker:
         playback = self._playback
         # A waking device first fills its buffer, then stalls: the times it gives are true only after that.
         if playback is not None and self._frames_given > self._settled_after:
-            playback.fill(outdata, times.outputBufferDacTime)
+            playback.fill(outdata, times.outputBufferDacTime or times.currentTime)
 
 
 class PortAudioPlayback:

@@ -105,7 +105,7 @@ class Tape:
             folder.mkdir(parents=True, exist_ok=True)
             path, file = _create(folder, _stem(context), au.SUFFIX)
         except OSError as error:
-            raise JournalError(f"no recording can be made in {folder} ({error.strerror})", _CURE) from error
+            raise JournalError(f"No recording can be made in {folder} ({error.strerror})", _CURE) from error
         tape = cls(file=file, path=path, sample_rate_hz=sample_rate_hz, context=context, encode=encode)
         try:
             claim(file)
@@ -113,7 +113,7 @@ class Tape:
             os.fsync(file.fileno())
         except OSError as error:
             tape.discard()
-            raise JournalError(f"no recording can be made in {folder} ({error.strerror})", _CURE) from error
+            raise JournalError(f"No recording can be made in {folder} ({error.strerror})", _CURE) from error
         return tape
 
     @property
@@ -140,6 +140,14 @@ class Tape:
             self._failure = self._keep_what_there_is(error)
             raise self._failure from error
 
+    def note(self, circumstances: Circumstances) -> None:
+        """Store what is known by now, so that a crash does not cost it; a disk that refuses is met by `write`."""
+        self.context = replace(self.context, circumstances=circumstances)
+        text = context_to_text(self.context)
+        if au.fits(text):
+            with contextlib.suppress(OSError):
+                self._rewrite_header(text)
+
     def finish(self, circumstances: Circumstances) -> Path:
         """Store `circumstances`, pack the sound as FLAC and return where it lies.
 
@@ -152,14 +160,13 @@ class Tape:
         packed = self.path.with_suffix(PACKED_SUFFIX)
         try:
             if au.fits(note):
-                self._file.seek(0)
-                self._put(au.header(self._rate, note))
+                self._rewrite_header(note)
             os.fsync(self._file.fileno())
             self._encode(self.path, packed, comment=note)
         except (OSError, SoundFileError) as error:
             self._file.close()
             raise JournalError(
-                f"the recording could not be finished; its {self.recorded_s:.1f} s are safe in {self.path}",
+                f"The recording could not be finished; its {self.recorded_s:.1f} s are safe in {self.path}",
                 "Free some space, then run `voicerehearsal recover`.",
             ) from error
         remove_raw(self.path, self._file)
@@ -170,6 +177,11 @@ class Tape:
         """Delete it: nothing was said."""
         self._file.close()
         self.path.unlink(missing_ok=True)
+
+    def _rewrite_header(self, note: str) -> None:
+        self._file.seek(0)
+        self._put(au.header(self._rate, note))
+        self._file.seek(0, os.SEEK_END)
 
     def _put(self, data: bytes) -> None:
         rest = memoryview(data)
@@ -183,7 +195,7 @@ class Tape:
             os.ftruncate(self._file.fileno(), au.HEADER_BYTES + self._bytes)
             os.fsync(self._file.fileno())
         return JournalError(
-            f"the disk takes no more sound ({error.strerror}); {self.recorded_s:.1f} s of it are safe in {self.path}",
+            f"The disk takes no more sound ({error.strerror}); {self.recorded_s:.1f} s of it are safe in {self.path}",
             "Free some space, then run `voicerehearsal recover`.",
         )
 
@@ -224,7 +236,7 @@ def copy_in(source: Path, folder: Path, *, started_at: datetime) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         path, file = _create(folder, f"{started_at:%Y%m%d-%H%M%S}-imported", source.suffix.lower())
     except OSError as error:
-        raise JournalError(f"nothing can be kept in {folder} ({error.strerror})", _CURE) from error
+        raise JournalError(f"Nothing can be kept in {folder} ({error.strerror})", _CURE) from error
     file.close()
     beside = path.with_name(path.name + ".part")
     try:

@@ -14,9 +14,11 @@ from voicerehearsal.measures.pauses import measure_pauses, span_duration_s
 from voicerehearsal.measures.quality import measure_quality
 from voicerehearsal.measures.sound import hear
 from voicerehearsal.rehearsal.listen import Heard
-from voicerehearsal.values import Audio, Circumstances, Keywords, Pauses, Question, Report, Span, Transcript, Word
+from voicerehearsal.values import Audio, Circumstances, Keywords, Pace, Pauses, Question, Report, Span, Transcript, Word
 
 _NOT_BUILT = dict.fromkeys(("fillers", "tone", "smile"), "not built yet")
+_NO_QUESTION = "no question was given"
+_NO_PACK = "its question pack is not here; name it with --pack and --question"
 _TRUNCATED = "The file ends before its header says it should; what is there was measured."
 
 
@@ -74,26 +76,45 @@ def _with_words(
         missing["transcript"] = heard.no_words_because
         missing["keywords"] = heard.no_words_because
     elif question is None:
-        missing["keywords"] = "no question was given" if report.question is None else "its question pack is not here"
-    if pauses.response_latency_s is None:
-        missing["pauses.response_latency_s"] = "when the question ended is not known"
+        missing["keywords"] = _NO_QUESTION if report.question is None else _NO_PACK
+    pace = measure_pace(
+        words=words,
+        nuclei_s=nuclei_s,
+        pauses=pauses,
+        mutes=report.mutes,
+        language=report.language,
+        band=RATE_BANDS[report.language],
+    )
+    missing |= _unknown_numbers(report, pauses, pace, heard.no_words_because)
     return replace(
         report,
         transcript=None if words is None else Transcript(" ".join(word.text for word in words), words),
-        pace=measure_pace(
-            words=words,
-            nuclei_s=nuclei_s,
-            pauses=pauses,
-            mutes=report.mutes,
-            language=report.language,
-            band=RATE_BANDS[report.language],
-        ),
+        pace=pace,
         keywords=_keywords(question, words),
         length=measure_length(
             speaking_s=span_duration_s(span=span, mutes=report.mutes),
             target_s=None if question is None else question.target_s,
         ),
     )
+
+
+def _unknown_numbers(report: Report, pauses: Pauses, pace: Pace, no_words_because: str) -> dict[str, str]:
+    """Why single numbers cannot be given, under "section.number"."""
+    wpm = pace.unit == "wpm"
+    rates = ("words_per_minute", "articulation_words_per_minute") if wpm else ("characters_per_minute",)
+    other = ("characters_per_minute",) if wpm else ("words_per_minute", "articulation_words_per_minute")
+    reasons = {f"pace.{number}": f"not a measure of this language ({report.language})" for number in other}
+    if no_words_because:
+        reasons |= dict.fromkeys((f"pace.{number}" for number in (*rates, "verdict")), no_words_because)
+    if pace.drift_per_minute is None:
+        reasons["pace.drift_per_minute"] = no_words_because or "fewer than three windows of 10 s"
+    if pauses.response_latency_s is None:
+        reasons["pauses.response_latency_s"] = "when the question ended is not known"
+    if not pauses.silences:
+        reasons |= dict.fromkeys(("pauses.mean_s", "pauses.longest_s"), "there was no silent pause")
+    if report.audio.snr_db is None:
+        reasons["audio.snr_db"] = "there is no background to compare the voice with"
+    return reasons
 
 
 def _keywords(question: Question | None, words: tuple[Word, ...] | None) -> Keywords | None:
@@ -118,7 +139,9 @@ def _more_warnings(audio: Audio, circumstances: Circumstances, truncated: bool) 
 
 def _nothing_said(report: Report, heard: Heard) -> Report:
     """A report of an answer without speech; says why as far as the sound tells."""
-    if not heard.tally.not_zero:
+    if not heard.tally.not_zero and report.mutes:
+        reason = "the line was muted"
+    elif not heard.tally.not_zero:
         reason = "the microphone sent only zeros; it was muted, unplugged or not permitted"
     else:
         reason = "there is sound, but no speech in it"

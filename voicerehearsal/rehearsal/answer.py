@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -12,9 +12,12 @@ from voicerehearsal.ports import Controls, Microphone, Tape
 from voicerehearsal.rehearsal.endpoint import Endpointer
 from voicerehearsal.rehearsal.events import EndedBy, Listening
 from voicerehearsal.rehearsal.listen import Ear
-from voicerehearsal.values import Block, Samples, Span
+from voicerehearsal.values import Block, Circumstances, Samples, Span
 
 _POLL_S = 0.05
+_TAIL_S = 0.1
+"""The room still sounds of the question for about this long; the recording begins after it."""
+_ONE_CLOCK_S = 2.0
 
 
 @dataclass(slots=True)
@@ -28,7 +31,8 @@ class AnswerTake:
         endpointer: The ear's own.
         controls: The speaker's keys.
         time_limit_s: Longest answer, None without limit.
-        opened_s: Microphone clock from which sound is kept; None from a file.
+        asked: What is known of the answer before it begins.
+        question_end_s: Microphone clock at the end of the question; None when it was not heard.
         began_s: Microphone clock at the first sample kept; None from a file.
         recorded_s: How much is on the tape.
         mutes: Where the speaker muted so far.
@@ -41,12 +45,29 @@ class AnswerTake:
     endpointer: Endpointer
     controls: Controls
     time_limit_s: float | None
-    opened_s: float | None
+    asked: Circumstances
+    question_end_s: float | None
     began_s: float | None = None
     recorded_s: float = 0.0
     mutes: list[Span] = field(default_factory=list)
     error: RehearsalError | None = None
     _muted_at_s: float | None = None
+    _lost_before: int = 0
+
+    def __post_init__(self) -> None:
+        self._lost_before = self.microphone.lost_blocks
+
+    @property
+    def circumstances(self) -> Circumstances:
+        """What is known of the answer so far that its sound cannot tell."""
+        if not self.microphone.live:
+            end_s: float | None = 0.0  # a file stands for a microphone that opens as the question ends
+        elif self.question_end_s is None or self.began_s is None:
+            end_s = None
+        else:
+            end_s = round(self.question_end_s - self.began_s, 4)
+        lost = self.microphone.lost_blocks - self._lost_before
+        return replace(self.asked, question_end_s=end_s, mutes=tuple(self.mutes), lost_blocks=lost)
 
     def listen(self) -> Generator[Listening, None, EndedBy]:
         """Yield the state of the answer block by block; returns what ended it."""
@@ -80,6 +101,7 @@ class AnswerTake:
     def _unmute(self) -> None:
         if self._muted_at_s is not None:
             self.mutes.append(Span(self._muted_at_s, self.recorded_s))
+            self.tape.note(self.circumstances)
         self._muted_at_s = None
         self.ear.muted = False
 
@@ -97,9 +119,13 @@ class AnswerTake:
 
     def _from_opening(self, block: Block) -> Samples:
         """The part of a block that belongs to the answer: the question must not be heard in it."""
-        if self.recorded_s or block.time_s is None or self.opened_s is None:
+        if self.recorded_s or block.time_s is None or self.question_end_s is None:
             return block.samples
-        early = max(0, round((self.opened_s - block.time_s) * self.microphone.sample_rate_hz))
+        early_s = self.question_end_s + _TAIL_S - block.time_s
+        if early_s > _ONE_CLOCK_S:  # microphone and speaker of different systems: two clocks, nothing to compare
+            self.question_end_s = None
+            return block.samples
+        early = max(0, round(early_s * self.microphone.sample_rate_hz))
         self.began_s = block.time_s + early / self.microphone.sample_rate_hz
         return block.samples[early:]
 
@@ -109,6 +135,8 @@ class AnswerTake:
         if self._muted_at_s is not None:
             samples = np.zeros_like(samples)
         self.tape.write(samples)
+        if not self.recorded_s:
+            self.tape.note(self.circumstances)
         self.recorded_s += len(samples) / self.microphone.sample_rate_hz
         self.ear.hear(samples)
 

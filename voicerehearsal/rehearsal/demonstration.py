@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from voicerehearsal.errors import DeviceError
 from voicerehearsal.ports import Playback, Speaker
 from voicerehearsal.values import Block, Question, Sound
 
@@ -55,7 +56,10 @@ class SpokenAnswer:
         if self._at >= len(self._sound.samples):
             raise EOFError
         if self._speaker is not None and self._playback is None:
-            self._playback = self._speaker.play(self._sound)
+            try:
+                self._playback = self._speaker.play(self._sound)
+            except DeviceError:  # it goes on unheard
+                self._speaker = None
         end = self._at + round(_BLOCK_S * self.sample_rate_hz)
         waited_until_s = time.monotonic() + timeout_s
         while self._playback is not None and not self._playback.done:

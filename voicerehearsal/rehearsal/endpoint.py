@@ -42,16 +42,20 @@ class Endpointer:
 
     def hear(self, frame: Samples, *, gate: bool, muted: bool = False) -> None:
         """Take the next frame, int16, shape (320,); `gate` is the speech gate's decision on it."""
+        if muted:  # says nothing about the room
+            self._voiced_dbfs.append(_SILENT_DBFS)
+            self._muted_until = len(self._voiced_dbfs)
+            self._levels_dbfs.clear()
+            self._gated_dbfs.clear()
+            return
         self._levels_dbfs.append(level_dbfs(frame))
         self._smoothed_dbfs.append(sum(self._levels_dbfs) / len(self._levels_dbfs))
-        self._gated_dbfs.append(self._levels_dbfs[-1] if gate and not muted else _SILENT_DBFS)
+        self._gated_dbfs.append(self._levels_dbfs[-1] if gate else _SILENT_DBFS)
         votes = sorted(self._gated_dbfs, reverse=True)
         voiced_dbfs = votes[_VOTES - 1] if len(votes) >= _VOTES else _SILENT_DBFS
         self._voiced_dbfs.append(voiced_dbfs)
         self._loudest_dbfs = max(self._loudest_dbfs, voiced_dbfs)
         self.started = self.started or self._loudest_dbfs > self._threshold_dbfs
-        if muted:
-            self._muted_until = len(self._voiced_dbfs)
 
     @property
     def silence_s(self) -> float:

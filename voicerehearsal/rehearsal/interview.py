@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from voicerehearsal.errors import DeviceError, JournalError, RehearsalError, VoiceError
+from voicerehearsal.errors import DeviceError, JournalError, RehearsalError
 from voicerehearsal.ports import Archive, Controls, Microphone, Playback, Resampler, Speaker, SpeechGate, Voice
 from voicerehearsal.rehearsal.analyse import analyse
 from voicerehearsal.rehearsal.answer import AnswerTake
@@ -20,10 +20,8 @@ from voicerehearsal.rehearsal.listen import Ear, Scribe
 from voicerehearsal.rehearsal.phone_line import through_phone_line
 from voicerehearsal.rehearsal.ring import ring_tone
 from voicerehearsal.rehearsal.sound_check import microphone_trouble
-from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Samples, Sound
+from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Report, Samples, Sound
 
-_TAIL_S = 0.1
-"""The room still sounds of the question for about this long; the recording begins after it."""
 _CHECK_S = 0.5
 _POLL_S = 0.05
 
@@ -70,11 +68,13 @@ class Interview:
         self._microphone: Microphone | None = None
         self._spoken: dict[str, int] = {}
         self._voice_files: Future[list[Path]] | None = None
+        self._speaker = equipment.speaker
+        self._warnings: list[str] = []
 
     def prepare(self, questions: Sequence[Question]) -> None:
         """Begin to make the voice for all `questions`; its memory is free again before the recogniser loads."""
         voice = self._equipment.voice
-        if voice is None or self._equipment.speaker is None:
+        if voice is None or self._speaker is None:
             return
         thread = ThreadPoolExecutor(1, thread_name_prefix="voice")
         self._voice_files = thread.submit(voice.render, [question.text for question in questions])
@@ -85,6 +85,7 @@ class Interview:
         """Ring, and check the microphone meanwhile; raises DeviceError when it is busy or refused."""
         yield Ringing()
         playback = self._play(ring_tone())
+        yield from self._new_warnings()
         microphone = self._ready_microphone()
         heard: list[Samples] = []
         while not self._stop_asked():
@@ -96,12 +97,12 @@ class Interview:
         if trouble:
             yield Warned(trouble)
 
-    def ask(self, question: Question, *, attempt: int) -> Iterator[Event]:
-        """Ask `question`, hear the answer, measure and keep it.
+    def ask(self, question: Question, *, attempt: int) -> Generator[Event, None, None]:
+        """Ask `question`, hear the answer, measure and keep it. Who stops listening to the events loses nothing.
 
         Raises:
             DeviceError: The microphone is busy, refused, or went away before the answer.
-            JournalError: The answer could not be kept as it should; the message says where its sound lies.
+            JournalError: No recording can be begun.
         """
         playback = yield from self._say(question, attempt)
         scribe = self._equipment.new_scribe()
@@ -112,41 +113,49 @@ class Interview:
                 yield from self._take_answer(question, attempt, microphone, scribe, playback)
         finally:
             scribe.close()
-            self._put_microphone_down()
+            if self._microphone is not None:
+                self._microphone.stop()
+            self._microphone = None
             if playback is not None:
                 playback.stop()
 
     def _say(self, question: Question, attempt: int) -> Generator[Event, None, Playback | None]:
-        sound: Sound | None = None
-        if self._voice_files is not None and question.id in self._spoken:
-            try:
-                sound = self._equipment.read_sound(self._voice_files.result()[self._spoken[question.id]])
-            except VoiceError as error:
-                self._voice_files = None
-                yield Warned(f"{error} The questions are shown instead.")
+        try:
+            sound = self._spoken_question(question)
+        except RehearsalError as error:
+            self._voice_files, sound = None, None
+            self._warnings.append(f"{error} The questions are shown instead.")
         if sound is not None and self._manner.phone_line:
             sound = through_phone_line(sound)
-        try:
-            playback = None if sound is None else self._play(sound)
-        except DeviceError as error:
-            playback = None
-            yield Warned(f"{error} The questions are shown instead.")
+        playback = None if sound is None else self._play(sound)
+        yield from self._new_warnings()
         yield Asked(question=question, attempt=attempt, spoken=playback is not None)
         return playback
 
+    def _spoken_question(self, question: Question) -> Sound | None:
+        """The question's sound, waited for; None without a voice, or when the person leaves meanwhile."""
+        if self._voice_files is None or question.id not in self._spoken:
+            return None
+        while not self._voice_files.done() and not self._stop_asked():
+            time.sleep(_POLL_S)
+        if self.stopped:
+            return None
+        return self._equipment.read_sound(self._voice_files.result()[self._spoken[question.id]])
+
     def _hear_out(self, playback: Playback | None, microphone: Microphone) -> None:
-        """Wait for the end of the question; what the microphone hears of it is dropped. Any key cuts it short."""
+        """Wait for the end of the question, cut short by Enter, Space or `m`; what is heard meanwhile is dropped."""
         while playback is not None and not playback.done and not self.stopped:
             self._overheard(microphone)
             key = self._controls.poll()
             self.stopped = key == "stop"
             if key is not None:
                 playback.stop()
+        while playback is None and microphone.live and microphone.read(0.0) is not None:
+            pass
 
     def _take_answer(
         self, question: Question, attempt: int, microphone: Microphone, scribe: Scribe, playback: Playback | None
     ) -> Iterator[Event]:
-        question_end_s = None if playback is None else playback.end_time_s
         asked = Circumstances(language=self._manner.language, question=QuestionRef(self._manner.pack, question.id))
         endpointer = Endpointer(end_silence_s=self._manner.end_silence_s)
         ear = Ear(
@@ -163,29 +172,41 @@ class Interview:
             endpointer=endpointer,
             controls=self._controls,
             time_limit_s=self._manner.time_limit_s,
-            opened_s=None if question_end_s is None else question_end_s + _TAIL_S,
+            asked=asked,
+            question_end_s=None if playback is None else playback.end_time_s,
         )
-        ended_by = yield from take.listen()
-        self.stopped = self.stopped or ended_by == "stopped"
-        self.failure = take.error
-        yield Ended(by=ended_by, error=take.error)
-        if take.recorded_s == 0:
-            take.tape.discard()
-            return
-        yield from self._measure_and_keep(question, attempt, take, _completed(asked, take, question_end_s))
-
-    def _measure_and_keep(
-        self, question: Question, attempt: int, take: AnswerTake, circumstances: Circumstances
-    ) -> Iterator[Event]:
-        heard = take.ear.finish()
-        report = analyse(heard, source=take.tape.name, circumstances=circumstances, question=question)
-        yield Measured(report)
+        report, answer_id = None, None
         try:
-            recording = take.tape.finish(circumstances)
+            ended_by = yield from take.listen()
+            self.stopped = self.stopped or ended_by == "stopped"
+            self.failure = take.error
+            yield Ended(by=ended_by, error=take.error)
+            if take.recorded_s:
+                report = _measured(take, question)
+                yield Measured(report)
+        finally:
+            answer_id = self._keep(take, report, question, attempt)
+        if answer_id is not None:
+            yield Saved(answer_id)
+
+    def _keep(self, take: AnswerTake, report: Report | None, question: Question, attempt: int) -> int | None:
+        """Put the answer away, measured or not; what the disk refuses becomes the `failure`."""
+        if not take.recorded_s:
+            take.tape.discard()
+            return None
+        try:
+            recording = take.tape.finish(take.circumstances)
         except JournalError as error:
             self.failure = self.failure or error
             recording = take.tape.path
-        yield Saved(self._archive.keep(report, recording, attempt=attempt))
+        try:
+            return self._archive.keep(report or _measured(take, question), recording, attempt=attempt)
+        except JournalError as error:
+            self.failure = self.failure or JournalError(
+                f"The answer is not in the journal ({error.what}); its recording is safe in {recording}",
+                "Free some space, then run `voicerehearsal recover`.",
+            )
+            return None
 
     def _overheard(self, microphone: Microphone) -> list[Samples]:
         """What a live microphone hears while nobody is asked to speak; a file waits for its turn."""
@@ -196,7 +217,19 @@ class Interview:
         return [] if block is None else [block.samples]
 
     def _play(self, sound: Sound) -> Playback | None:
-        return None if self._equipment.speaker is None else self._equipment.speaker.play(sound)
+        """Play on the speaker; one that refuses is done without."""
+        if self._speaker is None:
+            return None
+        try:
+            return self._speaker.play(sound)
+        except DeviceError as error:
+            self._speaker = None
+            self._warnings.append(f"{error} The questions are shown instead.")
+            return None
+
+    def _new_warnings(self) -> Iterator[Event]:
+        while self._warnings:
+            yield Warned(self._warnings.pop(0))
 
     def _ready_microphone(self) -> Microphone:
         if self._microphone is None:
@@ -204,22 +237,10 @@ class Interview:
             self._microphone.start()
         return self._microphone
 
-    def _put_microphone_down(self) -> None:
-        if self._microphone is not None:
-            self._microphone.stop()
-        self._microphone = None
-
     def _stop_asked(self) -> bool:
         self.stopped = self.stopped or self._controls.poll() == "stop"
         return self.stopped
 
 
-def _completed(asked: Circumstances, take: AnswerTake, question_end_s: float | None) -> Circumstances:
-    """What is known of the answer now that it is over."""
-    if not take.microphone.live:
-        end_s: float | None = 0.0  # a file stands for a microphone that opens as the question ends
-    elif question_end_s is None or take.began_s is None:
-        end_s = None
-    else:
-        end_s = round(question_end_s - take.began_s, 4)
-    return replace(asked, question_end_s=end_s, mutes=tuple(take.mutes), lost_blocks=take.microphone.lost_blocks)
+def _measured(take: AnswerTake, question: Question) -> Report:
+    return analyse(take.ear.finish(), source=take.tape.name, circumstances=take.circumstances, question=question)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from voicerehearsal.errors import ModelError
+from voicerehearsal.errors import RehearsalError
 from voicerehearsal.measures.quality import Tally
 from voicerehearsal.measures.sound import Tracks
 from voicerehearsal.ports import Recogniser, Resampler, SpeechGate
@@ -98,11 +98,6 @@ class Ear:
         self._sound = bytearray()
         self._decisions = bytearray()
 
-    @property
-    def heard_s(self) -> float:
-        """Seconds of sound heard so far."""
-        return len(self._sound) / 2 / ANALYSIS_RATE_HZ
-
     def hear(self, samples: Samples) -> None:
         """Take the next sound: int16 mono at the recording's own rate, any length."""
         self._tally = self._tally.plus(samples)
@@ -115,8 +110,10 @@ class Ear:
         reason = ""
         try:
             words = self._scribe.finish()
-        except ModelError as error:
+        except RehearsalError as error:
             reason = str(error)
+        except Exception as error:  # whatever the recogniser does, the answer is kept and measured by its sound
+            reason = f"the recogniser failed ({type(error).__name__}: {error})"
         return Heard(
             samples=np.frombuffer(self._sound, np.int16),
             gate=np.frombuffer(self._decisions, np.bool_),
