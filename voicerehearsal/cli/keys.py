@@ -41,7 +41,13 @@ class Keys:
             return _read_windows(timeout_s)
         if not select.select([sys.stdin], [], [], timeout_s)[0]:
             return None
-        pressed = os.read(sys.stdin.fileno(), 16).decode(errors="ignore")
+        try:
+            pressed = os.read(sys.stdin.fileno(), 16).decode(errors="ignore")
+        except OSError:
+            pressed = ""
+        if not pressed:  # the terminal has gone
+            self.available, self.interrupted = False, True
+            return None
         return _ESCAPES.get(pressed, pressed[:1].lower())
 
     def poll(self) -> Key | None:

@@ -95,6 +95,8 @@ def spelled_out(acronym: str, words: tuple[str, ...]) -> bool:
     """
     if "".join(words) in {acronym, acronym + "s"}:
         return True
+    if len(words) > 1 and len(words[0]) > 1 and acronym.startswith(words[0]):  # "kp eyes"
+        return spelled_out(acronym[len(words[0]) :], words[1:])
     if len(words) == len(acronym) and all(w in _LETTER_WORDS[a] for a, w in zip(acronym, words, strict=True)):
         return True
     if len(acronym) < 3 or len(words) > _MAX_PARTS or not all(a in _LETTER_CONSONANT for a in acronym):
