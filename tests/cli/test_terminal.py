@@ -186,6 +186,15 @@ def test_a_closed_window_keeps_the_answer(card: VirtualCard, say: Say, tmp_path:
     assert kept["recording"].endswith(".flac")
 
 
+def test_a_window_closed_at_the_prompt_ends_the_program(answers: Path, home: Path) -> None:
+    """Whoever closes the window after a report leaves no process behind."""
+    terminal = Terminal(
+        "practice", "--question", "a1", "--pack", "complaint-calls", "--answers", answers, environment={}
+    )
+    terminal.wait_for("a again")
+    terminal.close()
+
+
 def test_no_line_is_wider_than_the_terminal(answers: Path, home: Path) -> None:
     """At 80 columns nothing runs over the edge."""
     terminal = Terminal(
