@@ -297,12 +297,10 @@ class JournalArchive:
 
     def keep(self, report: Report, recording: Path, *, attempt: int) -> int:
         """Store an answer and return its number; raises JournalError when the disk refuses."""
+        started_at = self._started_at[recording.stem]
         if self._session is None:
-            self._session = self.journal.start_session(self.kind, self.pack, self.language)
-        answer = self.journal.keep(
-            self._session, report, recording, started_at=self._started_at[recording.stem], attempt=attempt
-        )
-        return answer.id
+            self._session = self.journal.start_session(self.kind, self.pack, self.language, started_at=started_at)
+        return self.journal.keep(self._session, report, recording, started_at=started_at, attempt=attempt).id
 
 
 def _circumstances(

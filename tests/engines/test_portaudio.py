@@ -182,7 +182,7 @@ def test_devices_are_listed(on_card: VirtualCard) -> None:
     assert sum(device.chosen for device in devices) >= 1
 
 
-def test_a_busy_microphone_is_said_to_be_busy(tmp_path: Path, on_card: VirtualCard) -> None:
+def test_a_microphone_that_refuses_to_open_is_one_sentence(on_card: VirtualCard) -> None:
     """A device that refuses to open gives one sentence with its name and what to do."""
     microphone = PortAudioMicrophone("pulse")
     microphone.sample_rate_hz = 3  # no sound card runs at three samples a second

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 
 import numpy as np
@@ -64,8 +65,21 @@ def test_a_warmed_recogniser_writes_the_same_words(say: Say) -> None:
 
 def test_what_is_said_while_the_recogniser_loads_is_not_lost(say: Say) -> None:
     """All sound handed over before the recogniser exists is recognised from its first word on."""
-    sound = say(TEXT)
-    heard = _hear(sound.samples, sound.sample_rate_hz, [])
+    sound, handed_over = say(TEXT), threading.Event()
+
+    def load() -> Recogniser:
+        assert handed_over.wait(10)
+        return _model().recogniser(warm=True)
+
+    ear = Ear(
+        sample_rate_hz=sound.sample_rate_hz,
+        resampler=SoxrResampler(sound.sample_rate_hz),
+        gate=WebrtcGate(),
+        scribe=Scribe(load),
+    )
+    ear.hear(sound.samples)
+    handed_over.set()
+    heard = ear.finish()
     assert heard.words is not None
     assert " ".join(word.text for word in heard.words).startswith("first i apologi")
 

@@ -175,7 +175,7 @@ class Interview:
             asked=asked,
             question_end_s=None if playback is None else playback.end_time_s,
         )
-        report, answer_id = None, None
+        report = None
         try:
             ended_by = yield from take.listen()
             self.stopped = self.stopped or ended_by == "stopped"
