@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
-from voicerehearsal.values import Block, Circumstances, Report, Samples, Sound, Word
+from voicerehearsal.values import Block, Circumstances, Report, Samples, Sound, VoiceTracks, Word
 
 
 class Microphone(Protocol):
@@ -106,6 +106,13 @@ class SpeechGate(Protocol):
 
     def speech(self, frame: Samples) -> bool:
         """Decide on one frame of `GATE_FRAME_S` at `ANALYSIS_RATE_HZ`, shape (320,)."""
+
+
+class Phonetics(Protocol):
+    """Pitch and formants of a voice."""
+
+    def tracks(self, samples: Samples) -> VoiceTracks:
+        """Of int16 mono at `ANALYSIS_RATE_HZ`, shape (n,): n // 160 rows; shorter than a window gives unvoiced rows."""
 
 
 class Resampler(Protocol):

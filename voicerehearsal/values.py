@@ -79,6 +79,21 @@ class Sound:
         return len(self.samples) / self.sample_rate_hz
 
 
+@dataclass(frozen=True, slots=True)
+class VoiceTracks:
+    """What a phonetician's program sees in a sound: float32 rows every 10 ms, row i around (i + ½) · 10 ms.
+
+    Attributes:
+        f0_hz: Fundamental frequency, 0 where unvoiced, shape (n,).
+        strength: Periodicity of that choice 0–1, 0 where unvoiced, shape (n,).
+        formants_hz: F1, F2, F3; NaN where there is none, shape (n, 3).
+    """
+
+    f0_hz: NDArray[np.float32]
+    strength: NDArray[np.float32]
+    formants_hz: NDArray[np.float32]
+
+
 # ---- questions ------------------------------------------------------------------------------------------------------
 
 
@@ -271,6 +286,108 @@ class Keywords:
 
 
 @dataclass(frozen=True, slots=True)
+class Filler:
+    """One filled pause heard in the sound, or one filler phrase in the words.
+
+    Attributes:
+        text: "um" or "uh" (en), "嗯" or "呃" (zh) as far as the sound tells; the phrase as it was said.
+        start_s: Where it begins.
+        end_s: Where it ends.
+        kind: Which of the two.
+        confidence: 0–1, how likely it is one; 1 where the speaker confirmed it.
+    """
+
+    text: str
+    start_s: float
+    end_s: float
+    kind: Literal["filled_pause", "phrase"]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fillers:
+    """Filled pauses and filler phrases; `share` of the span they take 0–1, `clusters` where several come together."""
+
+    events: tuple[Filler, ...]
+    count: int
+    per_minute: float
+    share: float
+    clusters: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """How phrases end in pitch: counts."""
+
+    falling: int
+    rising: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Surge:
+    """A stretch both faster and louder than what came before it; `rate_ratio` 1 is no change."""
+
+    start_s: float
+    end_s: float
+    rate_ratio: float
+    level_rise_db: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tone:
+    """Pitch, loudness and how steady both are. Semitones are about the speaker's own median F0.
+
+    `liveliness` is the median over 10-s windows of SD(F0)/mean(F0) (Hincks 2005); `harmonicity_db` is the voice's
+    harmonics over its noise (low: breathy or harsh); `steadiness` 0–1.
+    """
+
+    pitch_median_hz: float | None
+    pitch_range_st: float | None
+    pitch_sd_st: float | None
+    liveliness: float | None
+    loudness_sd_db: float | None
+    loudness_drift_db_per_minute: float | None
+    harmonicity_db: float | None
+    endings: Endings | None
+    surges: tuple[Surge, ...]
+    steadiness: float | None
+    verdict: Literal["monotone", "steady", "lively", "unsteady"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SmileWindow:
+    """The smile in one stretch of the answer."""
+
+    start_s: float
+    end_s: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Smile:
+    """The smile against the speaker's own readings: `score` 0 as in the neutral one, 1 as in the smiling one.
+
+    Attributes:
+        score: None when it cannot be told.
+        uncertainty: Half width of the score's 90 % interval.
+        audible: Whether the score is above 0.5 by more than its uncertainty; None when it cannot be told.
+        reason: Why something cannot be told, or what cannot be excluded.
+        profile: Name of the calibration.
+        evidence: What was measured, by name, as differences from the neutral reading.
+        windows: The score over time.
+    """
+
+    score: float | None
+    uncertainty: float | None
+    audible: bool | None
+    reason: str | None
+    profile: str
+    evidence: dict[str, float]
+    windows: tuple[SmileWindow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Length:
     """Length of the answer against the question's own target."""
 
@@ -308,10 +425,10 @@ class Report:
     transcript: Transcript | None = None
     pace: Pace | None = None
     pauses: Pauses | None = None
-    fillers: None = None
+    fillers: Fillers | None = None
     keywords: Keywords | None = None
-    tone: None = None
-    smile: None = None
+    tone: Tone | None = None
+    smile: Smile | None = None
     length: Length | None = None
     remarks: tuple[Remark, ...] = ()
     missing: dict[str, str] = field(default_factory=dict)

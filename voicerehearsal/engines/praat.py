@@ -1,0 +1,55 @@
+"""Pitch and formants through parselmouth: Praat's algorithms."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicerehearsal.values import ANALYSIS_RATE_HZ, Samples, VoiceTracks
+
+_STEP_S = 0.010
+_STEP = round(_STEP_S * ANALYSIS_RATE_HZ)
+_LOWEST_HZ = 50.0
+_HIGHEST_HZ = 600.0
+_SHORTEST = 2000  # samples; more than Praat's longest window at the lowest pitch
+_FORMANTS = 3
+_FORMANT_CEILING_HZ = 5000.0
+
+
+class PraatPhonetics:
+    """Boersma's pitch (1993, autocorrelation) and Burg's formants (Childers 1978), at Praat's own settings."""
+
+    def tracks(self, samples: Samples) -> VoiceTracks:
+        """Of int16 mono at `ANALYSIS_RATE_HZ`, shape (n,): n // 160 rows; shorter than a window gives unvoiced rows."""
+        rows = len(samples) // _STEP
+        if len(samples) < _SHORTEST:
+            return VoiceTracks(
+                np.zeros(rows, np.float32), np.zeros(rows, np.float32), np.full((rows, _FORMANTS), np.nan, np.float32)
+            )
+        import parselmouth
+
+        sound = parselmouth.Sound(samples / 32768.0, ANALYSIS_RATE_HZ)
+        pitch = sound.to_pitch_ac(time_step=_STEP_S, pitch_floor=_LOWEST_HZ, pitch_ceiling=_HIGHEST_HZ)
+        chosen = pitch.selected_array
+        at = _nearest(rows, pitch.x1, len(chosen))
+        formants = sound.to_formant_burg(time_step=_STEP_S, maximum_formant=_FORMANT_CEILING_HZ)
+        hz = np.array(
+            [
+                [formants.get_value_at_time(n + 1, (row + 0.5) * _STEP_S) for n in range(_FORMANTS)]
+                for row in range(rows)
+            ]
+        )
+        return VoiceTracks(
+            _put(chosen["frequency"], at), _put(chosen["strength"], at), hz.reshape(rows, _FORMANTS).astype(np.float32)
+        )
+
+
+def _nearest(rows: int, first_s: float, count: int) -> NDArray[np.intp]:
+    """For each row the number of Praat's frame nearest to it, −1 where there is none."""
+    at = np.rint(((np.arange(rows) + 0.5) * _STEP_S - first_s) / _STEP_S).astype(np.intp)
+    return np.where((at >= 0) & (at < count), at, -1)
+
+
+def _put(values: NDArray[np.float64], at: NDArray[np.intp]) -> NDArray[np.float32]:
+    """The values at those frames, 0 where there is none."""
+    return np.where(at >= 0, values[at], 0).astype(np.float32)
