@@ -18,6 +18,7 @@ from voicerehearsal.engines import (
     portaudio_devices,
     portaudio_microphone,
     portaudio_speaker,
+    praat,
     pyttsx3_voice,
     soundfiles,
     soxr_resampler,
@@ -70,6 +71,7 @@ def equipment(
         new_scribe=lambda: _scribe(language, warm=True),
         new_resampler=soxr_resampler.SoxrResampler,
         new_gate=webrtc_gate.WebrtcGate,
+        phonetics=praat.PraatPhonetics(),
         read_sound=soundfiles.read_sound,
     )
 
@@ -228,6 +230,7 @@ def measure_file(path: Path, *, name: str, language: Language | None, asked: tup
                 channels=reader.channels,
                 resampler=soxr_resampler.SoxrResampler(reader.sample_rate_hz),
                 gate=webrtc_gate.WebrtcGate(),
+                phonetics=praat.PraatPhonetics(),
                 scribe=scribe,
             )
             for block in reader.blocks():

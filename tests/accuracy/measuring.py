@@ -11,8 +11,10 @@ import soundfile
 import soxr
 
 from voicerehearsal import wiring
+from voicerehearsal.engines.praat import PraatPhonetics
 from voicerehearsal.engines.webrtc_gate import WebrtcGate
 from voicerehearsal.measures.sound import Heard, hear
+from voicerehearsal.measures.tracks import Tracks
 from voicerehearsal.values import ANALYSIS_RATE_HZ, GATE_FRAME_S, Language, Report, Samples
 
 
@@ -23,10 +25,11 @@ def measure_file(path: Path, language: str) -> Report:
 
 
 def hear_samples(samples: Samples) -> Heard:
-    """Speech and syllables of a made sound, int16 mono at the analysis rate, without a recogniser."""
+    """Speech, syllables and voice of a sound, int16 mono at the analysis rate, without a recogniser."""
     gate, length = WebrtcGate(), round(GATE_FRAME_S * ANALYSIS_RATE_HZ)
     frames = samples[: len(samples) // length * length].reshape(-1, length)
-    return hear(samples=samples, gate=np.array([gate.speech(frame) for frame in frames], np.bool_))
+    tracks = Tracks(PraatPhonetics()).finish(samples=samples)
+    return hear(tracks=tracks, gate=np.array([gate.speech(frame) for frame in frames], np.bool_))
 
 
 def read_samples(path: Path) -> Samples:

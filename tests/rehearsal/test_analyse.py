@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from voicerehearsal.engines.praat import PraatPhonetics
 from voicerehearsal.measures.quality import Tally
-from voicerehearsal.measures.sound import Tracks
+from voicerehearsal.measures.tracks import Tracks
 from voicerehearsal.rehearsal.analyse import analyse
 from voicerehearsal.rehearsal.listen import Heard
 from voicerehearsal.values import Circumstances, QuestionRef, Samples, Span
@@ -21,7 +22,7 @@ def _heard(samples: Samples) -> Heard:
         sample_rate_hz=16_000,
         channels=1,
         tally=Tally().plus(samples),
-        tracks=Tracks(),
+        tracks=Tracks(PraatPhonetics()).finish(samples=samples),
     )
 
 

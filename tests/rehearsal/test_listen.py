@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import Say
 from voicerehearsal import wiring
+from voicerehearsal.engines.praat import PraatPhonetics
 from voicerehearsal.engines.soxr_resampler import SoxrResampler
 from voicerehearsal.engines.vosk_recogniser import VoskModel
 from voicerehearsal.engines.webrtc_gate import WebrtcGate
@@ -36,6 +37,7 @@ def _hear(samples: Samples, rate_hz: int, cuts: list[int], *, warm: bool = False
         sample_rate_hz=rate_hz,
         resampler=SoxrResampler(rate_hz),
         gate=WebrtcGate(),
+        phonetics=PraatPhonetics(),
         scribe=Scribe(lambda: _model().recogniser(warm=warm)),
     )
     for piece in np.split(samples, sorted(cuts)):
@@ -75,6 +77,7 @@ def test_what_is_said_while_the_recogniser_loads_is_not_lost(say: Say) -> None:
         sample_rate_hz=sound.sample_rate_hz,
         resampler=SoxrResampler(sound.sample_rate_hz),
         gate=WebrtcGate(),
+        phonetics=PraatPhonetics(),
         scribe=Scribe(load),
     )
     ear.hear(sound.samples)
@@ -95,6 +98,7 @@ def test_without_a_recogniser_everything_else_is_heard(say: Say) -> None:
         sample_rate_hz=sound.sample_rate_hz,
         resampler=SoxrResampler(sound.sample_rate_hz),
         gate=WebrtcGate(),
+        phonetics=PraatPhonetics(),
         scribe=Scribe(none),
     )
     ear.hear(sound.samples)

@@ -35,7 +35,7 @@ def analyse(
         truncated: Whether the file stopped before its end.
     """
     mutes = circumstances.mutes
-    found = hear(samples=heard.samples, gate=heard.gate, tracks=heard.tracks)
+    found = hear(tracks=heard.tracks, gate=heard.gate)
     audio = measure_quality(
         samples=heard.samples,
         sounding=found.sounding,

@@ -11,7 +11,17 @@ from pathlib import Path
 import numpy as np
 
 from voicerehearsal.errors import DeviceError, JournalError, RehearsalError
-from voicerehearsal.ports import Archive, Controls, Microphone, Playback, Resampler, Speaker, SpeechGate, Voice
+from voicerehearsal.ports import (
+    Archive,
+    Controls,
+    Microphone,
+    Phonetics,
+    Playback,
+    Resampler,
+    Speaker,
+    SpeechGate,
+    Voice,
+)
 from voicerehearsal.rehearsal.analyse import analyse
 from voicerehearsal.rehearsal.answer import AnswerTake
 from voicerehearsal.rehearsal.endpoint import Endpointer
@@ -36,6 +46,7 @@ class Equipment:
     new_scribe: Callable[[], Scribe]
     new_resampler: Callable[[int], Resampler]
     new_gate: Callable[[], SpeechGate]
+    phonetics: Phonetics
     read_sound: Callable[[Path], Sound]
 
 
@@ -162,6 +173,7 @@ class Interview:
             sample_rate_hz=microphone.sample_rate_hz,
             resampler=self._equipment.new_resampler(microphone.sample_rate_hz),
             gate=self._equipment.new_gate(),
+            phonetics=self._equipment.phonetics,
             scribe=scribe,
             endpointer=endpointer,
         )

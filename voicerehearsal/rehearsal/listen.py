@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from voicerehearsal.errors import RehearsalError
 from voicerehearsal.measures.quality import Tally
-from voicerehearsal.measures.sound import Tracks
-from voicerehearsal.ports import Recogniser, Resampler, SpeechGate
+from voicerehearsal.measures.tracks import SoundTracks, Tracks
+from voicerehearsal.ports import Phonetics, Recogniser, Resampler, SpeechGate
 from voicerehearsal.rehearsal.endpoint import Endpointer
 from voicerehearsal.values import ANALYSIS_RATE_HZ, GATE_FRAME_S, Samples, Word
 
@@ -34,7 +34,8 @@ class Heard:
         sample_rate_hz: The recording's own rate.
         channels: The recording's own channels.
         tally: What the recording's own samples add up to.
-        tracks: What was computed of `samples` while they arrived.
+        tracks: Level, voicing, pitch and formants of `samples`.
+        suspects: What a recogniser of nothing but filled pauses heard; None when there was none.
     """
 
     samples: Samples
@@ -44,7 +45,8 @@ class Heard:
     sample_rate_hz: int
     channels: int
     tally: Tally
-    tracks: Tracks
+    tracks: SoundTracks
+    suspects: tuple[Word, ...] | None = None
 
 
 class Scribe:
@@ -82,7 +84,9 @@ class Ear:
         sample_rate_hz: int,
         resampler: Resampler,
         gate: SpeechGate,
+        phonetics: Phonetics,
         scribe: Scribe,
+        filler_scribe: Scribe | None = None,
         channels: int = 1,
         endpointer: Endpointer | None = None,
     ) -> None:
@@ -91,10 +95,10 @@ class Ear:
         self._channels = channels
         self._resampler = resampler
         self._gate = gate
-        self._scribe = scribe
+        self._scribes = [scribe] if filler_scribe is None else [scribe, filler_scribe]
         self._endpointer = endpointer
         self._tally = Tally()
-        self._tracks = Tracks()
+        self._tracks = Tracks(phonetics)
         self._sound = bytearray()
         self._decisions = bytearray()
 
@@ -106,29 +110,26 @@ class Ear:
     def finish(self) -> Heard:
         """Everything heard; the ear is spent."""
         self._take(self._resampler.finish())
-        words: tuple[Word, ...] | None = None
-        reason = ""
-        try:
-            words = self._scribe.finish()
-        except RehearsalError as error:
-            reason = str(error)
-        except Exception as error:  # whatever the recogniser does, the answer is kept and measured by its sound
-            reason = f"the recogniser failed ({type(error).__name__}: {error})"
+        samples = np.frombuffer(self._sound, np.int16)
+        tracks = self._tracks.finish(samples=samples)  # while the scribes write their last words
+        (words, reason), *others = [_written(scribe) for scribe in self._scribes]
         return Heard(
-            samples=np.frombuffer(self._sound, np.int16),
+            samples=samples,
             gate=np.frombuffer(self._decisions, np.bool_),
             words=words,
             no_words_because=reason,
             sample_rate_hz=self._sample_rate_hz,
             channels=self._channels,
             tally=self._tally,
-            tracks=self._tracks,
+            tracks=tracks,
+            suspects=others[0][0] if others else None,
         )
 
     def _take(self, samples: Samples) -> None:
         if len(samples) == 0:
             return
-        self._scribe.accept(samples)
+        for scribe in self._scribes:
+            scribe.accept(samples)
         self._sound += samples.tobytes()
         sound = np.frombuffer(self._sound, np.int16)
         self._tracks.follow(samples=sound)
@@ -138,3 +139,13 @@ class Ear:
             self._decisions.append(speech)
             if self._endpointer is not None:
                 self._endpointer.hear(frame, gate=speech, muted=self.muted)
+
+
+def _written(scribe: Scribe) -> tuple[tuple[Word, ...] | None, str]:
+    """What a scribe wrote, or None and why; whatever the recogniser does, the answer is measured by its sound."""
+    try:
+        return scribe.finish(), ""
+    except RehearsalError as error:
+        return None, str(error)
+    except Exception as error:
+        return None, f"the recogniser failed ({type(error).__name__}: {error})"
