@@ -85,7 +85,7 @@ class Ear:
         resampler: Resampler,
         gate: SpeechGate,
         phonetics: Phonetics,
-        scribe: Scribe,
+        scribe: Scribe | None = None,
         filler_scribe: Scribe | None = None,
         channels: int = 1,
         endpointer: Endpointer | None = None,
@@ -95,7 +95,8 @@ class Ear:
         self._channels = channels
         self._resampler = resampler
         self._gate = gate
-        self._scribes = [scribe] if filler_scribe is None else [scribe, filler_scribe]
+        self._scribe = scribe
+        self._filler_scribe = filler_scribe
         self._endpointer = endpointer
         self._tally = Tally()
         self._tracks = Tracks(phonetics)
@@ -112,7 +113,8 @@ class Ear:
         self._take(self._resampler.finish())
         samples = np.frombuffer(self._sound, np.int16)
         tracks = self._tracks.finish(samples=samples)  # while the scribes write their last words
-        (words, reason), *others = [_written(scribe) for scribe in self._scribes]
+        words, reason = _written(self._scribe)
+        suspects, _ = _written(self._filler_scribe)
         return Heard(
             samples=samples,
             gate=np.frombuffer(self._decisions, np.bool_),
@@ -122,14 +124,15 @@ class Ear:
             channels=self._channels,
             tally=self._tally,
             tracks=tracks,
-            suspects=others[0][0] if others else None,
+            suspects=suspects,
         )
 
     def _take(self, samples: Samples) -> None:
         if len(samples) == 0:
             return
-        for scribe in self._scribes:
-            scribe.accept(samples)
+        for scribe in (self._scribe, self._filler_scribe):
+            if scribe is not None:
+                scribe.accept(samples)
         self._sound += samples.tobytes()
         sound = np.frombuffer(self._sound, np.int16)
         self._tracks.follow(samples=sound)
@@ -141,8 +144,10 @@ class Ear:
                 self._endpointer.hear(frame, gate=speech, muted=self.muted)
 
 
-def _written(scribe: Scribe) -> tuple[tuple[Word, ...] | None, str]:
+def _written(scribe: Scribe | None) -> tuple[tuple[Word, ...] | None, str]:
     """What a scribe wrote, or None and why; whatever the recogniser does, the answer is measured by its sound."""
+    if scribe is None:
+        return None, "nobody wrote it down"
     try:
         return scribe.finish(), ""
     except RehearsalError as error:
