@@ -38,7 +38,7 @@ def test_a_report_with_short_numbers_comes_back_whole() -> None:
 
 def test_numbers_are_rounded_to_four_decimals_and_nothing_else_changes() -> None:
     """A float keeps four decimals and no negative zero; the keys are those of the contract."""
-    made = replace(report(), question_end_s=-0.000001, length=Length(1 / 3, None, None))
+    made = replace(report(), fillers=None, question_end_s=-0.000001, length=Length(1 / 3, None, None))
     read = json.loads(report_to_json(made))
     assert read["length"]["speaking_s"] == 0.3333
     assert str(read["question_end_s"]) == "0.0"

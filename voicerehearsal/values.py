@@ -314,6 +314,12 @@ class Fillers:
     share: float
     clusters: tuple[Span, ...]
 
+    @property
+    def filled_pauses_per_minute(self) -> float:
+        """Those of `per_minute` that were heard in the sound."""
+        heard = sum(event.kind == "filled_pause" for event in self.events)
+        return self.per_minute * heard / len(self.events) if self.events else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Endings:
@@ -322,6 +328,12 @@ class Endings:
     falling: int
     rising: int
     level: int
+
+    @property
+    def falling_share(self) -> float | None:
+        """Share of phrases that end as statements do, 0–1; None without any."""
+        count = self.falling + self.rising + self.level
+        return self.falling / count if count else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
+from typing import Any, Literal
 
 from voicerehearsal.errors import UsageError
 from voicerehearsal.values import Report
@@ -19,7 +19,7 @@ class Metric:
         name: What it is called on the command line and in the journal.
         label: What people read.
         unit: Its unit, "" for a bare number.
-        path: Section and field of the report.
+        path: Section of the report, field, and so on down to a number; to a list: how many are in it.
         decimals: How many are worth showing.
         version: Raised whenever the way of measuring changes: numbers of two versions are never put side by side.
         pace_unit: Only kept from reports whose pace has this unit; None: from all.
@@ -28,7 +28,7 @@ class Metric:
     name: str
     label: str
     unit: str
-    path: tuple[str, str]
+    path: tuple[str, ...]
     decimals: int
     version: int = 1
     pace_unit: Literal["wpm", "cpm"] | None = None
@@ -71,8 +71,22 @@ METRICS: dict[str, Metric] = {
         Metric("pause_longest_s", "longest pause", "s", ("pauses", "longest_s"), 1),
         Metric("pause_ratio", "share of silence", "", ("pauses", "ratio"), 2),
         Metric("phonation_s", "time voiced", "s", ("pauses", "phonation_s"), 0),
+        Metric("fillers_per_minute", "fillers", "/min", ("fillers", "per_minute"), 1),
+        Metric("filled_pauses_per_minute", "filled pauses", "/min", ("fillers", "filled_pauses_per_minute"), 1),
+        Metric("filler_share", "share of fillers", "", ("fillers", "share"), 3),
         Metric("speaking_s", "length", "s", ("length", "speaking_s"), 0),
         Metric("coverage", "talking points made", "", ("keywords", "coverage"), 2),
+        Metric("pitch_sd_st", "pitch variation", "semitones", ("tone", "pitch_sd_st"), 1),
+        Metric("pitch_range_st", "pitch range", "semitones", ("tone", "pitch_range_st"), 1),
+        Metric("liveliness", "liveliness", "", ("tone", "liveliness"), 2),
+        Metric("pitch_median_hz", "pitch", "Hz", ("tone", "pitch_median_hz"), 0),
+        Metric("loudness_sd_db", "loudness variation", "dB", ("tone", "loudness_sd_db"), 1),
+        Metric("loudness_drift_db_per_minute", "loudness drift", "dB/min", ("tone", "loudness_drift_db_per_minute"), 1),
+        Metric("harmonicity_db", "harmonicity", "dB", ("tone", "harmonicity_db"), 1),
+        Metric("steadiness", "steadiness", "", ("tone", "steadiness"), 2),
+        Metric("falling_endings", "endings that fall", "", ("tone", "endings", "falling_share"), 2),
+        Metric("surges", "surges", "", ("tone", "surges"), 0),
+        Metric("smile_score", "smile", "", ("smile", "score"), 2),
         Metric("level_dbfs", "level", "dBFS", ("audio", "level_dbfs"), 1),
         Metric("snr_db", "level over noise", "dB", ("audio", "snr_db"), 0),
     )
@@ -98,10 +112,10 @@ def metric_called(name: str) -> Metric:
 def numbers(report: Report) -> Iterator[tuple[Metric, float]]:
     """Every metric that `report` has a number for."""
     for metric in METRICS.values():
-        section, field = metric.path
         if metric.pace_unit is not None and (report.pace is None or report.pace.unit != metric.pace_unit):
             continue
-        part = getattr(report, section)
-        value = None if part is None else getattr(part, field)
+        value: Any = report
+        for name in metric.path:
+            value = None if value is None else getattr(value, name)
         if value is not None:
-            yield metric, float(value)
+            yield metric, float(len(value) if isinstance(value, tuple) else value)
