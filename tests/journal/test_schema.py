@@ -47,6 +47,7 @@ def test_a_new_journal_is_strict_and_ahead_written(home: Path) -> None:
             "answers",
             "series",
             "measures",
+            "corrections",
         }
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -91,10 +92,10 @@ def test_an_older_journal_is_backed_up_and_brought_up_to_date(home: Path) -> Non
     file = home / "journal.db"
     with _connected(file) as db:
         migrate(db, file, NEXT)
-        assert checked_version(db, NEXT) == 2
+        assert checked_version(db, NEXT) == len(NEXT)
         assert db.execute("SELECT mood FROM sessions").fetchall() == [("calm",)]
-    with _connected(home / "journal-before-2.db") as copy:
-        assert checked_version(copy) == 1
+    with _connected(home / f"journal-before-{len(NEXT)}.db") as copy:
+        assert checked_version(copy) == len(MIGRATIONS)
         assert copy.execute("SELECT count(*) FROM answers").fetchone() == (3,)
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
@@ -105,7 +106,7 @@ def test_a_migration_that_fails_changes_nothing(home: Path) -> None:
     with _connected(file) as db:
         with pytest.raises(sqlite3.OperationalError, match="nowhere"):
             migrate(db, file, BROKEN)
-        assert checked_version(db) == 1
+        assert checked_version(db) == len(MIGRATIONS)
         assert "mood" not in {row[1] for row in db.execute("PRAGMA table_info(sessions)")}
     with Journal.open(home) as journal:
         assert len(journal.answers()) == 3

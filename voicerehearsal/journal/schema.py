@@ -76,34 +76,53 @@ MIGRATIONS: tuple[Migration, ...] = (
         BEGIN UPDATE series SET count = count - 1 WHERE id = OLD.series_id; END
         """,
     ),
+    (
+        # What the speaker said of fillers. Reports stay as measured; corrections are applied when one is read.
+        """
+        CREATE TABLE corrections (
+            answer_id INTEGER NOT NULL REFERENCES answers (id) ON DELETE CASCADE,
+            kind      TEXT NOT NULL CHECK (kind IN ('filled_pause', 'phrase')),
+            start_s   REAL NOT NULL,
+            end_s     REAL NOT NULL,
+            text      TEXT NOT NULL,
+            verdict   TEXT NOT NULL CHECK (verdict IN ('confirmed', 'struck')),
+            PRIMARY KEY (answer_id, kind, start_s, end_s)
+        ) STRICT, WITHOUT ROWID
+        """,
+        # From here on answers.measures_version is `measures.VERSION`; before, it was the program's own ("0.1.0").
+        "CREATE INDEX answers_by_measures ON answers (measures_version, recording)",
+    ),
 )
 """`MIGRATIONS[n]` leads from schema n to schema n + 1; what has been released is never changed."""
 
 
 def migrate(db: sqlite3.Connection, file: Path | None, migrations: Sequence[Migration] = MIGRATIONS) -> None:
-    """Bring `db` to the newest schema, each step and its number in one transaction.
+    """Bring `db` to the newest schema, every step and the number of the last in one transaction.
 
-    An older journal is first copied beside itself, as `journal-before-N.db`. `file` is None for a journal in memory.
+    An older journal is first copied beside itself, as `journal-before-N.db`, N the schema after its own. `file` is None
+    for a journal in memory.
 
     Raises:
         JournalError: It was made by a newer version, or by another program.
         sqlite3.Error: The disk refused; the journal is as it was.
     """
-    while (version := checked_version(db, migrations)) < len(migrations):
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            if checked_version(db, migrations) == version:  # nobody was faster
-                if version > 0 and file is not None:
-                    _back_up(file, file.with_name(f"{file.stem}-before-{version + 1}{file.suffix}"))
-                for statement in migrations[version]:
-                    db.execute(statement)
-                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                db.execute(f"PRAGMA user_version = {version + 1}")
-            db.execute("COMMIT")
-        except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            raise
+    if checked_version(db, migrations) == len(migrations):
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        version = checked_version(db, migrations)  # somebody may have been faster
+        if 0 < version < len(migrations) and file is not None:
+            _back_up(file, file.with_name(f"{file.stem}-before-{version + 1}{file.suffix}"))
+        for migration in migrations[version:]:
+            for statement in migration:
+                db.execute(statement)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {len(migrations)}")
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
 
 
 def checked_version(db: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> int:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from statistics import median
 
 from voicerehearsal.coaching.metrics import METRICS, Metric, numbers
 from voicerehearsal.coaching.trends import Point, Trend
 from voicerehearsal.values import Language, QuestionRef, Report
 
+_AS_DEVIATION = 1.4826
+_END_OF_TIME_MS = 2**63 - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -86,6 +89,27 @@ def read_trends(db: sqlite3.Connection, *, recent: int) -> list[Trend]:
                     )
                 )
     return trends
+
+
+def read_usual(
+    db: sqlite3.Connection, metric: Metric, language: Language, *, last: int, before: datetime | None
+) -> tuple[float, float, int] | None:
+    """Median, spread and count of the `last` numbers of `metric`, of answers begun earlier than `before` when given.
+
+    The spread is 1.4826 · the median distance from the median, which is the standard deviation of normal numbers and
+    which one odd answer does not move (Hampel 1974). None when there are no numbers.
+    """
+    rows = db.execute(
+        "SELECT m.value FROM series r JOIN measures m ON m.series_id = r.id"
+        " WHERE r.name = ? AND r.language = ? AND r.version = ? AND m.started_at_ms < ?"
+        " ORDER BY m.started_at_ms DESC, m.answer_id DESC LIMIT ?",
+        (metric.name, language, metric.version, _END_OF_TIME_MS if before is None else to_ms(before), last),
+    ).fetchall()
+    if not rows:
+        return None
+    values = [value for (value,) in rows]
+    middle = median(values)
+    return middle, _AS_DEVIATION * median(abs(value - middle) for value in values), len(values)
 
 
 def _first(db: sqlite3.Connection, metric: Metric, language: Language) -> Point:

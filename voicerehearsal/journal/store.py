@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-import voicerehearsal
-from voicerehearsal.coaching.metrics import Metric
+from voicerehearsal import measures
+from voicerehearsal.coaching.metrics import METRICS, Metric
 from voicerehearsal.coaching.trends import Point, Trend
 from voicerehearsal.errors import JournalError, UsageError
 from voicerehearsal.formats import printable, report_from_json, report_to_json
 from voicerehearsal.journal import connection
 from voicerehearsal.journal.answers import EVERY_KIND, SELECT_ANSWER, Answer, answer_of
+from voicerehearsal.journal.corrections import (
+    put_correction,
+    put_filler_numbers,
+    read_corrections,
+    with_corrections,
+)
 from voicerehearsal.journal.home import Clock, database_file, now, recordings_folder
 from voicerehearsal.journal.recordings import Kind
 from voicerehearsal.journal.same import same_bytes
-from voicerehearsal.journal.series import from_ms, put_measures, read_points, read_trends, to_ms
-from voicerehearsal.values import Language, QuestionRef, Report
+from voicerehearsal.journal.series import from_ms, put_measures, read_points, read_trends, read_usual, to_ms
+from voicerehearsal.measures.corrections import Judged, Verdict, judged
+from voicerehearsal.values import Filler, Language, QuestionRef, Report
 
 __all__ = ["Answer", "Journal"]
 
@@ -98,7 +105,7 @@ class Journal:
     ) -> Answer:
         """Store an answer with its report; when its recording is known already, that answer gets this report.
 
-        What is stored, everywhere, are the numbers as the report's JSON has them.
+        What is stored, everywhere, are the numbers as the report's JSON has them. Corrections made before still hold.
         """
         line = report_to_json(report)
         report = report_from_json(line)
@@ -112,13 +119,13 @@ class Journal:
             report.audio.duration_s,
             report.audio.sample_rate_hz,
             False,
-            voicerehearsal.__version__,
+            str(measures.VERSION),
             line.decode(),
         )
         with self._writing() as db:
             answer_id, ms, kind = db.execute(_INSERT + _COMPLETE, row).fetchone()
             if kind != "demonstration":
-                put_measures(db, answer_id, ms, report)
+                put_measures(db, answer_id, ms, with_corrections(report, read_corrections(db, answer_id)))
         return self.answer(answer_id)
 
     def keep_recovered(
@@ -147,6 +154,18 @@ class Journal:
         )
         with self._writing() as db:
             db.execute(_INSERT + " DO NOTHING", row)
+
+    def correct(self, answer_id: int, verdicts: Sequence[tuple[Filler, Verdict | None]]) -> None:
+        """Store what the speaker says of fillers (None: nothing any more), all of it or, when refused, nothing.
+
+        A verdict replaces the one before it, and holds whenever the answer is measured again.
+        """
+        with self._writing() as db:
+            for filler, verdict in verdicts:
+                put_correction(db, answer_id, filler, verdict)
+            report = self._as_measured(answer_id)
+            if report is not None:
+                put_filler_numbers(db, answer_id, with_corrections(report, read_corrections(db, answer_id)))
 
     def move_recording(self, old: Path, new: Path) -> bool:
         """Note that a recording lies elsewhere now; False when no answer has it."""
@@ -199,10 +218,37 @@ class Journal:
         return answer_of(row, self.home)
 
     def report(self, answer_id: int) -> Report | None:
-        """What was measured on an answer; None when it has not been measured."""
+        """What was measured on an answer and is right as far as the speaker knows; None when it was not measured."""
         with connection.explained(self._file):
-            row = self._db.execute("SELECT report FROM answers WHERE id = ?", (answer_id,)).fetchone()
-        return None if row is None or row[0] is None else report_from_json(row[0].encode())
+            report = self._as_measured(answer_id)
+            return None if report is None else with_corrections(report, read_corrections(self._db, answer_id))
+
+    def fillers(self, answer_id: int) -> tuple[Judged, ...]:
+        """Every filler that was found in an answer, struck ones too, in the order of time."""
+        with connection.explained(self._file):
+            report = self._as_measured(answer_id)
+            if report is None or report.fillers is None:
+                return ()
+            return judged(events=report.fillers.events, corrections=read_corrections(self._db, answer_id))
+
+    def outdated(self) -> list[Answer]:
+        """The answers that have a recording and were not measured as they would be today, oldest first."""
+        with connection.explained(self._file):
+            rows = self._db.execute(
+                f"{SELECT_ANSWER} WHERE a.id IN (SELECT id FROM answers WHERE measures_version IS NOT ?)"  # noqa: S608
+                " AND a.recording IS NOT NULL ORDER BY a.started_at_ms, a.id",
+                (str(measures.VERSION),),
+            ).fetchall()
+        return [answer_of(row, self.home) for row in rows]
+
+    def count_outdated(self) -> int:
+        """How many answers were measured in an older way and have a recording that can be measured again."""
+        with connection.explained(self._file):
+            rows = self._db.execute(
+                "SELECT recording FROM answers WHERE measures_version <> ? AND recording IS NOT NULL",
+                (str(measures.VERSION),),
+            ).fetchall()
+        return sum((self.home / recording).exists() for (recording,) in rows)
 
     def count_answers(self) -> int:
         """How many answers there are, of every kind."""
@@ -264,7 +310,26 @@ class Journal:
         with connection.explained(self._file):
             return read_trends(self._db, recent=recent)
 
+    def usual(
+        self, names: Sequence[str], language: Language, *, last: int = 30, before: datetime | None = None
+    ) -> dict[str, tuple[float, float, int]]:
+        """What is usual for the speaker: median, spread and count of measures, by name.
+
+        Args:
+            names: Of `METRICS`; one without a single number is left out of what is returned.
+            language: What was spoken.
+            last: How many of the latest answers, at most; demonstrations do not count.
+            before: Only answers begun earlier than this.
+        """
+        with connection.explained(self._file):
+            found = {name: read_usual(self._db, METRICS[name], language, last=last, before=before) for name in names}
+        return {name: usual for name, usual in found.items() if usual is not None}
+
     # ---- within -----------------------------------------------------------------------------------------------------
+
+    def _as_measured(self, answer_id: int) -> Report | None:
+        row = self._db.execute("SELECT report FROM answers WHERE id = ?", (answer_id,)).fetchone()
+        return None if row is None or row[0] is None else report_from_json(row[0].encode())
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -1,0 +1,115 @@
+"""Calibrations: what a voice sounds like with a straight face and with a smile, one JSON file each."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from voicerehearsal.errors import JournalError, UsageError
+
+_SUFFIX = ".json"
+_NAME = re.compile(r"[\w-]{1,40}")
+"""Letters of any script, digits, - and _; short enough for every file system."""
+
+
+def profiles_folder(home: Path) -> Path:
+    """Where the calibrations lie. Creates nothing."""
+    return home / "profiles"
+
+
+def profile_names(home: Path) -> list[str]:
+    """The calibrations there are, in the order of their names.
+
+    Raises:
+        JournalError: The folder cannot be read.
+    """
+    folder = profiles_folder(home)
+    try:
+        files = sorted(folder.iterdir()) if folder.exists() else []
+    except OSError as error:
+        raise JournalError(
+            f"The calibrations in {folder} cannot be read ({error.strerror})", "Check who may read the folder."
+        ) from error
+    return [file.stem for file in files if file.suffix == _SUFFIX and _NAME.fullmatch(file.stem)]
+
+
+def read_profile(home: Path, name: str) -> bytes:
+    """The JSON of a calibration.
+
+    Raises:
+        UsageError: There is none of this name; the message lists those there are.
+        JournalError: It cannot be read.
+    """
+    file = _file(home, name)
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise _unknown(name, profile_names(home)) from None
+    except OSError as error:
+        raise JournalError(
+            f"The calibration {file} cannot be read ({error.strerror})", "Check who may read it."
+        ) from error
+
+
+def save_profile(home: Path, name: str, content: bytes) -> Path:
+    """Store the JSON of a calibration, in place of an older one of this name; returns where it lies.
+
+    It is on the disk when this returns; whatever happens meanwhile, the file is the old one or the new one, whole.
+
+    Raises:
+        UsageError: The name is not one.
+        JournalError: The disk refuses; an older one is as it was.
+    """
+    file = _file(home, name)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _replace(file, content)
+    except OSError as error:
+        raise JournalError(
+            f"The calibration cannot be kept in {file.parent} ({error.strerror})",
+            "Free some space, or choose another folder with VOICEREHEARSAL_HOME.",
+        ) from error
+    return file
+
+
+def _file(home: Path, name: str) -> Path:
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"{name!r} cannot be the name of a calibration", "Use up to 40 letters, digits, hyphens and underscores."
+        )
+    return profiles_folder(home) / f"{name}{_SUFFIX}"
+
+
+def _unknown(name: str, known: list[str]) -> UsageError:
+    others = f"there are: {', '.join(known)}" if known else "there is none yet"
+    return UsageError(
+        f"There is no calibration called {name!r}; {others}", f"`voicerehearsal calibrate --profile {name}` makes it."
+    )
+
+
+def _replace(file: Path, content: bytes) -> None:
+    handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}-", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as new:
+            new.write(content)
+            new.flush()
+            os.fsync(new.fileno())
+        Path(beside).replace(file)
+    finally:
+        with contextlib.suppress(OSError):
+            Path(beside).unlink()
+    _sync_folder(file.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Force a rename to the disk; only POSIX systems let a folder be opened for that."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
