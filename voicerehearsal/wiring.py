@@ -20,6 +20,7 @@ from voicerehearsal.engines import (
     portaudio_speaker,
     praat,
     pyttsx3_voice,
+    smile_effect,
     soundfiles,
     soxr_resampler,
     time_stretch,
@@ -45,7 +46,7 @@ from voicerehearsal.rehearsal.analyse import analyse
 from voicerehearsal.rehearsal.demonstration import SpokenAnswer, answer_in_pieces, joined
 from voicerehearsal.rehearsal.interview import Equipment
 from voicerehearsal.rehearsal.listen import Ear, Scribe
-from voicerehearsal.rehearsal.replay import Replay
+from voicerehearsal.rehearsal.replay import Replay, treated
 from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Report, Sound
 
 ListedModel = model_store.ListedModel
@@ -205,7 +206,8 @@ def replay_of(answer: Answer, heard_on: Speaker) -> Replay:
     recording = answer.recording
     if recording is None or not recording.exists():
         raise SoundFileError(f"The recording of answer {answer.id} is gone", "It was moved or deleted outside.")
-    return Replay(soundfiles.read_sound(recording), heard_on, time_stretch.stretched)
+    treat = functools.partial(treated, add_smile=smile_effect.with_smile, stretch=time_stretch.stretched)
+    return Replay(soundfiles.read_sound(recording), heard_on, treat)
 
 
 def measure_file(path: Path, *, name: str, language: Language | None, asked: tuple[str, Question] | None) -> Report:

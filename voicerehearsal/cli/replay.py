@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import Console, RenderableType
 
     from voicerehearsal.cli.keys import Keys
@@ -15,22 +17,36 @@ if TYPE_CHECKING:
 
 _JUMP_S = 5.0
 _TICK_S = 0.05
-_HINT = "space pauses · ← → 5 s · p next pause · + - speed · q leaves"
+_HINT = (
+    "space pauses · ← → 5 s · p next pause · f next filler · + - speed\n"
+    "s with a smile added · t through the telephone · q leaves"
+)
 
 
 def replay(
     answer: Annotated[int | None, typer.Argument(help="Number of the answer, see history; else the last.")] = None,
+    smile: Annotated[bool, typer.Option("--smile/--no-smile", help="Hear it with a smile added.")] = False,
+    phone_line: Annotated[
+        bool, typer.Option("--phone-line/--no-phone-line", help="Hear it as the interviewer does.")
+    ] = False,
+    from_s: Annotated[float, typer.Option("--from", min=0.0, metavar="S", help="Begin at this second.")] = 0.0,
     speaker: Annotated[str | None, typer.Option(help="Play on this speaker.")] = None,
 ) -> None:
-    """Listen to an answer again."""
+    """Listen to an answer again: as it was, with a smile added, or as the interviewer hears it."""
     from voicerehearsal import wiring
     from voicerehearsal.cli.keys import Keys
     from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.errors import UsageError
+    from voicerehearsal.rehearsal.replay import Treatment
 
     with wiring.open_journal(read_only=True) as journal:
         found = journal.answer(answer)
         report = journal.report(found.id)
     played = wiring.replay_of(found, wiring.speaker(speaker))
+    if not from_s <= played.duration_s:  # which no number is, when it is not a number
+        raise UsageError(f"Answer {found.id} is only {played.duration_s:.1f} s long", "Begin earlier.")
+    played.change_to(Treatment(smile=smile, phone_line=phone_line))
+    played.move_to(from_s)
     with Keys().listening() as keys:
         play(talk(), keys, played, report)
     if keys.interrupted:
@@ -48,7 +64,7 @@ def play(console: Console, keys: Keys, played: Replay, report: Report | None) ->
     played.play()
     with Live(console=console, auto_refresh=False, transient=True) if drawn else _Blank() as live:
         while not played.over and not keys.interrupted:
-            if _obey(keys.read(_TICK_S), played, report):
+            if _obey(keys.read(_TICK_S) or "", played, report):
                 break
             played.go_on()
             if drawn:
@@ -69,34 +85,51 @@ class _Blank:
         """Draw nothing."""
 
 
-def _obey(key: str | None, played: Replay, report: Report | None) -> bool:
+def _obey(key: str, played: Replay, report: Report | None) -> bool:
     """Do what a key says; True to leave."""
-    from voicerehearsal.rehearsal.replay import next_pause
+    if key in _MOMENTS:
+        _go_to_next(_MOMENTS[key](report), played)
+    elif key in _ACTIONS:
+        _ACTIONS[key](played)
+    return key in _LEAVING
 
-    match key:
-        case " ":
-            if played.playing:
-                played.pause()
-            else:
-                played.play()
-        case "left":
-            played.jump(-_JUMP_S)
-        case "right":
-            played.jump(_JUMP_S)
-        case "+" | "=" | "up":
-            played.change_speed(+1)
-        case "-" | "_" | "down":
-            played.change_speed(-1)
-        case "p":
-            silences = report.pauses.silences if report is not None and report.pauses is not None else ()
-            target_s = next_pause(silences, played.position_s)
-            if target_s is not None:
-                played.move_to(target_s)
-        case "q" | "\x1b" | "\r" | "\n":
-            return True
-        case _:
-            pass
-    return False
+
+def _pause_or_play(played: Replay) -> None:
+    if played.playing:
+        played.pause()
+    else:
+        played.play()
+
+
+def _pauses(report: Report | None) -> list[float]:
+    """Where silent pauses begin, in seconds."""
+    return [] if report is None or report.pauses is None else [silence.start_s for silence in report.pauses.silences]
+
+
+def _fillers(report: Report | None) -> list[float]:
+    """Where fillers begin, in seconds."""
+    return [] if report is None or report.fillers is None else [filler.start_s for filler in report.fillers.events]
+
+
+def _go_to_next(starts_s: list[float], played: Replay) -> None:
+    from voicerehearsal.rehearsal.replay import next_moment
+
+    target_s = next_moment(starts_s, played.position_s)
+    if target_s is not None:
+        played.move_to(target_s)
+
+
+_MOMENTS: dict[str, Callable[[Report | None], list[float]]] = {"p": _pauses, "f": _fillers}
+_ACTIONS: dict[str, Callable[[Replay], None]] = {
+    " ": _pause_or_play,
+    "left": lambda played: played.jump(-_JUMP_S),
+    "right": lambda played: played.jump(_JUMP_S),
+    **dict.fromkeys(("+", "=", "up"), lambda played: played.change_speed(+1)),
+    **dict.fromkeys(("-", "_", "down"), lambda played: played.change_speed(-1)),
+    "s": lambda played: played.switch_smile(),
+    "t": lambda played: played.switch_phone_line(),
+}
+_LEAVING = ("q", "\x1b", "\r", "\n")
 
 
 def _picture(played: Replay, report: Report | None) -> RenderableType:
@@ -105,8 +138,7 @@ def _picture(played: Replay, report: Report | None) -> RenderableType:
     from voicerehearsal.cli.terminal import clock
     from voicerehearsal.rehearsal.replay import word_at
 
-    speed = "" if played.speed == 1.0 else f"  {played.speed:g}×"
-    picture = Text(f"{clock(played.position_s)}{speed}{'' if played.playing else '  paused'}\n", style="bold")
+    picture = Text("  ".join([clock(played.position_s), *_in_words(played)]) + "\n", style="bold")
     words = report.transcript.words if report is not None and report.transcript is not None else ()
     now = word_at(words, played.position_s)
     for at, word in enumerate(words):
@@ -114,3 +146,15 @@ def _picture(played: Replay, report: Report | None) -> RenderableType:
         style = "reverse bold" if at == now else ("" if heard else "dim")
         picture.append(word.text, style=style).append(" ")
     return picture
+
+
+def _in_words(played: Replay) -> list[str]:
+    """What is being done to the recording."""
+    treatment = played.treatment
+    states = {
+        f"{treatment.speed:g}×": treatment.speed != 1.0,
+        "smile added": treatment.smile,
+        "phone line": treatment.phone_line,
+        "paused": not played.playing,
+    }
+    return [words for words, on in states.items() if on]
