@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.journal.test_store import fill
-from tests.reports import report
+from tests.reports import FILLERS, report
+from voicerehearsal.coaching.metrics import METRICS
 from voicerehearsal.errors import JournalError
 from voicerehearsal.journal.schema import APPLICATION_ID, MIGRATIONS, checked_version, migrate
 from voicerehearsal.journal.store import Journal
@@ -98,6 +101,97 @@ def test_an_older_journal_is_backed_up_and_brought_up_to_date(home: Path) -> Non
         assert checked_version(copy) == len(MIGRATIONS)
         assert copy.execute("SELECT count(*) FROM answers").fetchone() == (3,)
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.fixture
+def schema_1(tmp_path: Path) -> Path:
+    """A data folder as the program left it that knew schema 1, before fillers, tone and smile.
+
+    Two attempts in English, a demonstration, an imported answer in Chinese, and a recovered one without a report.
+    """
+    file = tmp_path / "journal.db"
+    file.write_bytes((Path(__file__).parent / "schemas" / "1.db").read_bytes())
+    return tmp_path
+
+
+def _contents(home: Path, *, read_only: bool) -> list[object]:
+    with Journal.open(home, read_only=read_only) as journal:
+        answers = journal.answers(limit=100)
+        return [answers, [journal.report(answer.id) for answer in answers], journal.trends(), journal.outdated()]
+
+
+def test_a_journal_of_schema_1_is_whole_after_migrating(schema_1: Path) -> None:
+    """Answers, reports and trends are what they were, every answer counts as old, and fillers can be corrected."""
+    with Journal.open(schema_1) as journal:
+        answers = journal.answers(limit=100)
+        assert [(a.id, a.kind, a.language, a.attempt, a.rate) for a in answers] == [
+            (5, "practice", "en", 1, None),
+            (4, "imported", "zh", 1, 220.0),
+            (3, "demonstration", "en", 1, 99.0),
+            (2, "practice", "en", 2, 150.0),
+            (1, "practice", "en", 1, 140.0),
+        ]
+        found = journal.report(2)
+        assert found is not None
+        assert (found.source, found.fillers, found.missing["fillers"]) == ("answer.flac", None, "not built yet")
+        assert [p.value for p in journal.series(METRICS["words_per_minute"], "en")] == [140.0, 150.0]
+        assert [answer.id for answer in journal.outdated()] == [1, 2, 3, 4, 5]
+        assert answers[3].recording is not None
+        journal.keep(answers[3].session_id, report(), answers[3].recording, answers[3].started_at, attempt=9)
+        journal.correct(2, [(FILLERS[0], "struck")])
+        assert [answer.id for answer in journal.outdated()] == [1, 3, 4, 5]
+        assert (journal.answer(2).attempt, len(journal.fillers(2))) == (2, 4)
+    with _connected(schema_1 / "journal.db") as db:
+        assert checked_version(db) == len(MIGRATIONS)
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    with _connected(schema_1 / "journal-before-2.db") as copy:
+        assert checked_version(copy) == 1
+
+
+def test_a_journal_of_schema_1_can_be_read_as_it_is(schema_1: Path) -> None:
+    """Reading shows the same before and after migrating, and changes not one byte."""
+    before = _snapshot(schema_1)
+    seen = _contents(schema_1, read_only=True)
+    assert _snapshot(schema_1) == before
+    assert _contents(schema_1, read_only=False) == seen
+
+
+def test_a_migrated_journal_has_the_tables_of_a_new_one(
+    schema_1: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """There is one newest schema, whichever way led there."""
+    new = tmp_path_factory.mktemp("new")
+    tables = []
+    for folder in (schema_1, new):
+        Journal.open(folder).close()
+        with _connected(folder / "journal.db") as db:
+            tables.append(set(db.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema")))
+    assert tables[0] == tables[1]
+
+
+def test_a_process_killed_while_migrating_leaves_the_old_schema_or_the_new(schema_1: Path) -> None:
+    """Wherever it dies, the next one opens the journal with every answer."""
+    old = (schema_1 / "journal.db").read_bytes()
+    opening = "import sys; from pathlib import Path; from voicerehearsal.journal.store import Journal;"
+    opening += "print(flush=True); Journal.open(Path(sys.argv[1]))"
+    for n in range(6):
+        for path in schema_1.iterdir():
+            path.unlink()
+        (schema_1 / "journal.db").write_bytes(old)
+        process = subprocess.Popen([sys.executable, "-c", opening, schema_1], stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(0.003 * n)
+        process.kill()
+        process.wait(10)
+        process.stdout.close()
+        with _connected(schema_1 / "journal.db") as db:
+            assert checked_version(db) in (1, len(MIGRATIONS))
+            assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        with Journal.open(schema_1) as journal:
+            assert len(journal.answers(limit=100)) == 5
+            assert len(journal.outdated()) == 5
 
 
 def test_a_migration_that_fails_changes_nothing(home: Path) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reports import A1, A2, report, reports
+from voicerehearsal import measures
 from voicerehearsal.coaching.metrics import METRICS, numbers
 from voicerehearsal.errors import JournalError, UsageError
 from voicerehearsal.formats import report_to_json
@@ -210,6 +211,48 @@ def test_last_practised_is_the_newest_day_of_each_question(tmp_path: Path) -> No
             "a1": START + timedelta(days=2),
             "a2": START + timedelta(days=1),
         }
+
+
+def test_what_is_usual_by_hand(tmp_path: Path) -> None:
+    """Median, 1.4826 times the median distance from it, and count; measures without numbers are left out."""
+    with Journal.open(tmp_path) as journal:
+        fill(journal, [report(rate=rate, latency_s=None) for rate in (120.0, 130.0, 140.0, 150.0, 300.0)])
+        assert journal.usual(["words_per_minute", "response_latency_s"], "en") == {
+            "words_per_minute": (140.0, 10.0 * 1.4826, 5)
+        }
+        assert journal.usual(["words_per_minute"], "en", last=2) == {"words_per_minute": (225.0, 75.0 * 1.4826, 2)}
+        assert journal.usual(["words_per_minute"], "zh") == {}
+
+
+def test_what_is_usual_looks_only_at_own_earlier_answers(tmp_path: Path) -> None:
+    """Demonstrations do not count, nor, when a moment is given, an answer of that moment and later ones."""
+    with Journal.open(tmp_path) as journal:
+        fill(journal, [report(rate=999.0)] * 9, kind="demonstration")
+        fill(journal, [report(rate=rate) for rate in (120.0, 130.0, 140.0, 150.0)])
+        third = START + timedelta(days=2)
+        assert journal.usual(["words_per_minute"], "en", before=third)["words_per_minute"] == (125.0, 5.0 * 1.4826, 2)
+        assert journal.usual(["words_per_minute"], "en", before=START) == {}
+        assert journal.usual(["words_per_minute"], "en")["words_per_minute"][2] == 4
+
+
+def test_answers_measured_in_an_older_way_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the measures have changed, every answer with a recording is old until it is measured again."""
+    recordings = [tmp_path / "recordings" / f"{n}.flac" for n in range(3)]
+    recordings[0].parent.mkdir()
+    with Journal.open(tmp_path) as journal:
+        session = journal.start_session("practice", None, "en")
+        for recording in (*recordings, None):
+            journal.keep(session, report(), recording, START, attempt=1)
+        assert (journal.outdated(), journal.count_outdated()) == ([], 0)
+        monkeypatch.setattr(measures, "VERSION", measures.VERSION + 1)
+        assert [answer.recording for answer in journal.outdated()] == recordings
+        assert journal.count_outdated() == 0  # their recordings are gone
+        for recording in recordings:
+            recording.touch()
+        assert journal.count_outdated() == 3
+        journal.keep(session, report(), recordings[1], START, attempt=1)
+        assert [answer.recording for answer in journal.outdated()] == [recordings[0], recordings[2]]
+        assert journal.count_outdated() == 2
 
 
 def test_an_unknown_answer_is_wrong_usage_and_an_empty_journal_says_what_to_do(tmp_path: Path) -> None:
