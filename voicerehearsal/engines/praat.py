@@ -9,9 +9,16 @@ from voicerehearsal.values import ANALYSIS_RATE_HZ, Samples, VoiceTracks
 
 _STEP_S = 0.010
 _STEP = round(_STEP_S * ANALYSIS_RATE_HZ)
-_LOWEST_HZ = 50.0
+_LOWEST_HZ = 45.0
+"""Below the lowest voice of 50 Hz. Between 43 and 50 Hz the window, three periods, takes an odd number of steps more than
+six, so that Praat's frames fall on the rows' middles, whatever the length: blocks join without a shift."""
 _HIGHEST_HZ = 600.0
-_SHORTEST = 2000  # samples; more than Praat's longest window at the lowest pitch
+_SILENCE = 0.0
+"""Praat's own 0.03 calls silent what is weak against the loudest sample of the *block*, so that a cough would unvoice
+its neighbours and a room alone would count as loud. Where it is silent is known from elsewhere."""
+_VOICED = 0.45
+"""Praat's own: the strength from which a frame is voiced; white noise stays below."""
+_SHORTEST = 2200  # samples; more than Praat's longest window at the lowest pitch
 _FORMANTS = 3
 _FORMANT_CEILING_HZ = 5000.0
 
@@ -28,8 +35,14 @@ class PraatPhonetics:
             )
         import parselmouth
 
-        sound = parselmouth.Sound(samples / 32768.0, ANALYSIS_RATE_HZ)
-        pitch = sound.to_pitch_ac(time_step=_STEP_S, pitch_floor=_LOWEST_HZ, pitch_ceiling=_HIGHEST_HZ)
+        sound = parselmouth.Sound(samples[: rows * _STEP] / 32768.0, ANALYSIS_RATE_HZ)
+        pitch = sound.to_pitch_ac(
+            time_step=_STEP_S,
+            pitch_floor=_LOWEST_HZ,
+            pitch_ceiling=_HIGHEST_HZ,
+            silence_threshold=_SILENCE,
+            voicing_threshold=_VOICED,
+        )
         chosen = pitch.selected_array
         at = _nearest(rows, pitch.x1, len(chosen))
         formants = sound.to_formant_burg(time_step=_STEP_S, maximum_formant=_FORMANT_CEILING_HZ)
