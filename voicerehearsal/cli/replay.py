@@ -43,7 +43,7 @@ def replay(
         found = journal.answer(answer)
         report = journal.report(found.id)
     played = wiring.replay_of(found, wiring.speaker(speaker))
-    if not from_s <= played.duration_s:  # which no number is, when it is not a number
+    if from_s > played.duration_s:
         raise UsageError(f"Answer {found.id} is only {played.duration_s:.1f} s long", "Begin earlier.")
     played.change_to(Treatment(smile=smile, phone_line=phone_line))
     played.move_to(from_s)
