@@ -31,14 +31,16 @@ def voice(*, f0_hz: float = 120.0, rate_hz: int = 16_000, duration_s: float = 1.
 
 def _tract(hz: NDArray[np.float64]) -> NDArray[np.float64]:
     """The resonances of a mouth, each with a bandwidth of 160 Hz, the higher the fainter."""
-    return np.sum([(500 / f) / (1 + ((hz - f) / 80) ** 2) for f in FORMANTS_HZ], axis=0)
+    response: NDArray[np.float64] = np.sum([(500 / f) / (1 + ((hz - f) / 80) ** 2) for f in FORMANTS_HZ], axis=0)
+    return response
 
 
 def pitch_st(sound: Sound) -> NDArray[np.float64]:
     """Praat's pitch every 10 ms in semitones, NaN where there is none."""
     heard = parselmouth.Sound(sound.samples / 32768, sound.sample_rate_hz)
     f0_hz = heard.to_pitch_ac(time_step=0.01, pitch_floor=65, pitch_ceiling=500).selected_array["frequency"]
-    return 12 * np.log2(np.where(f0_hz > 0, f0_hz, np.nan))
+    semitones: NDArray[np.float64] = 12 * np.log2(np.where(f0_hz > 0, f0_hz, np.nan))
+    return semitones
 
 
 def formants_hz(sound: Sound) -> NDArray[np.float64]:
