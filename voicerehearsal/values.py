@@ -323,11 +323,12 @@ class Fillers:
 
 @dataclass(frozen=True, slots=True)
 class Endings:
-    """How phrases end in pitch: counts."""
+    """How phrases end in pitch: counts; `rising_at_s` is when each of the rising ones ends."""
 
     falling: int
     rising: int
     level: int
+    rising_at_s: tuple[float, ...] = ()
 
     @property
     def falling_share(self) -> float | None:

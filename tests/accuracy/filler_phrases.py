@@ -381,7 +381,7 @@ def in_read_speech(root: Path) -> list[Check]:
     found: Counter[str] = Counter()
     minutes = 0.0
     for clip in clips(root):
-        if clip.language == "en" and clip.corpus not in READ_ASIDE:
+        if clip.language == "en" and clip.verbatim and clip.corpus not in READ_ASIDE:
             report = measure_file(clip.path, "en")
             minutes += report.audio.duration_s / 60
             for event in _phrases(report):

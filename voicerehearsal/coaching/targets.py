@@ -12,6 +12,31 @@ RATE_BANDS: dict[Language, RateBand] = {
 }
 
 
+FILLERS_PER_MINUTE = (1.0, 5.0)
+"""About one a minute is best and never zero, five the average (Quantified, in Harvard Business Review 2018)."""
+
+FEW_FILLERS_PER_MINUTE = 2.0
+"""From best to hardly noticed; our own choice between 1 and 5."""
+
+SMILE_HEARD = 0.5
+"""Half way from the speaker's neutral reading to their smiling one."""
+
+AUDIBLE_FADE_DB = 3.0
+"""Half the power; a change of 1 dB in speech is hardly heard, 3 dB plainly is."""
+
+LEAST_ENDINGS = 4
+"""Phrase ends that it takes to speak of a habit; our own choice."""
+
+MOSTLY = 0.5
+"""Share of phrase ends from which it is a habit."""
+
+SURE_WORDS = 0.7
+"""Below this (median) confidence the recogniser was guessing: a missed point may have been made, words be others."""
+
+LEAST_HISTORY = 5
+"""Earlier answers that it takes to know what is usual for a speaker: one window of the trends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """Where a measure should lie (`low` to `high`, either may be open) and the source of that advice."""
@@ -32,7 +57,17 @@ TARGETS: dict[str, Target] = {
     "response_latency_s": Target(
         None, 4.0, "2 s already lowers perceived sincerity (Ziano & Wang 2021); a story needs longer"
     ),
-    "longest_s": Target(None, 3.0, "a silence of 4 s hurts an answer (Lundholm Fors 2015)"),
+    "pause_longest_s": Target(None, 3.0, "a silence of 4 s hurts an answer (Lundholm Fors 2015)"),
+    "fillers_per_minute": Target(
+        *FILLERS_PER_MINUTE, "about 1 a minute is best, 5 the average (Quantified, Harvard Business Review 2018)"
+    ),
+    "filler_share": Target(None, 0.05, "the average 5 a minute, at most 0.6 s each"),
+    "pitch_sd_st": Target(2.0, 4.5, "the liveliness below in semitones; as shown to learners by Hincks & Edlund 2009"),
+    "liveliness": Target(0.12, 0.24, "twenty student talks lay between 0.11 and 0.235 (Hincks 2004, 2005)"),
+    "loudness_drift_db_per_minute": Target(-AUDIBLE_FADE_DB, AUDIBLE_FADE_DB, "3 dB, half the power, is plainly heard"),
+    "falling_endings": Target(MOSTLY, None, "service rule of the source material: statements, not questions, in tone"),
+    "surges": Target(None, 0.0, "the source material's sign of being provoked: faster and louder at once"),
+    "smile_score": Target(SMILE_HEARD, None, "nearer to your smiling reading than to your straight-faced one"),
     "coverage": Target(0.6, None, "most of the question's own talking points"),
     "snr_db": Target(15.0, None, "below it, pause edges and syllables begin to blur (make accuracy)"),
 }
