@@ -10,8 +10,8 @@ from voicerehearsal.values import ANALYSIS_RATE_HZ, Samples, VoiceTracks
 _STEP_S = 0.010
 _STEP = round(_STEP_S * ANALYSIS_RATE_HZ)
 _LOWEST_HZ = 45.0
-"""Below the lowest voice of 50 Hz. Between 43 and 50 Hz the window, three periods, takes an odd number of steps more than
-six, so that Praat's frames fall on the rows' middles, whatever the length: blocks join without a shift."""
+"""Below the lowest voice of 50 Hz; and between 43 and 50 Hz the window, three periods, takes six steps and a part, so
+that Praat's frames fall on the middles of rows, whatever the length: blocks join without a shift."""
 _HIGHEST_HZ = 600.0
 _SILENCE = 0.0
 """Praat's own 0.03 calls silent what is weak against the loudest sample of the *block*, so that a cough would unvoice
