@@ -42,7 +42,7 @@ _LIKERS = word_set(
     "would wouldn't i'd you'd he'd she'd we'd they'd who'd to i we you they who people customers clients callers "
     "everybody everyone nobody feel feels felt feeling look looks looked looking sound sounds sounded sounding seem "
     "seems seemed taste tastes smell smells act acts acted acting behave behaved more less exactly things thing "
-    "something anything nothing everything stuff someone somebody anyone places companies lot much"
+    "something anything nothing everything stuff someone somebody anyone places companies lot much not"
 ) | _DO  # fmt: skip
 _LIKENESS = word_set("to me him us them mine yours ours theirs")
 _POINTING = word_set("that this these those it")
