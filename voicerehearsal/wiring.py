@@ -42,6 +42,7 @@ from voicerehearsal.journal.recovery import Recovered, Recovery
 from voicerehearsal.journal.store import Answer, Journal
 from voicerehearsal.packs import builtin_folder, find_pack
 from voicerehearsal.ports import Microphone, Speaker, Voice
+from voicerehearsal.rehearsal.again import with_what_was_asked
 from voicerehearsal.rehearsal.analyse import analyse
 from voicerehearsal.rehearsal.demonstration import SpokenAnswer, answer_in_pieces, joined
 from voicerehearsal.rehearsal.interview import Equipment
@@ -350,3 +351,51 @@ def _model(language: Language) -> vosk_recogniser.VoskModel:
 @functools.cache
 def _load(language: Language) -> vosk_recogniser.VoskModel:
     return vosk_recogniser.VoskModel(verified_model(language))
+
+
+def measure_again(
+    answer: Answer, *, language: Language | None = None, asked: tuple[str, Question] | None = None
+) -> Report:
+    """Measure a kept answer as it would be measured today, as the answer to what was asked then.
+
+    Args:
+        answer: Its name, language and question stay, also where its pack is not here any more.
+        language: What was spoken after all.
+        asked: What was asked after all, as for `measure_file`.
+
+    Raises:
+        SoundFileError: Its recording is gone or cannot be read.
+    """
+    recording = answer.recording
+    if recording is None or not recording.exists():
+        raise SoundFileError(f"The recording of answer {answer.id} is gone", "It was moved or deleted outside.")
+    with open_journal(read_only=True) as journal:
+        stored = journal.report(answer.id)
+    if asked is None and answer.question is not None:
+        question = _question_of(Circumstances(question=answer.question))
+        asked = None if question is None else (answer.question.pack, question)
+    report = measure_file(
+        recording,
+        name=recording.name if stored is None else stored.source,
+        language=language or (answer.language if stored is None else stored.language),
+        asked=asked,
+    )
+    if asked is None and stored is not None and stored.question is not None:
+        return with_what_was_asked(report, stored)
+    return report
+
+
+def keep_again(answer: Answer, report: Report) -> Report:
+    """Store the new report of a kept answer, and return it with the speaker's corrections.
+
+    Raises:
+        JournalError: The disk refuses, or the words that are known would be lost.
+    """
+    with open_journal() as journal:
+        stored = journal.report(answer.id)
+        had_words = stored is not None and stored.transcript is not None
+        if had_words and report.transcript is None and report.pauses is not None:
+            reason = report.missing.get("transcript", "not measured")
+            raise JournalError(f"Answer {answer.id} keeps its report, because the new one is without words ({reason})")
+        kept = journal.keep(answer.session_id, report, answer.recording, answer.started_at, attempt=answer.attempt)
+        return journal.report(kept.id) or report

@@ -7,7 +7,20 @@ from typing import Annotated
 
 import typer
 
-from voicerehearsal.cli import analyze, demo, devices, doctor, history, models, packs, practice, recover, replay, trends
+from voicerehearsal.cli import (
+    analyze,
+    demo,
+    devices,
+    doctor,
+    fillers,
+    history,
+    models,
+    packs,
+    practice,
+    recover,
+    replay,
+    trends,
+)
 
 app = typer.Typer(
     name="voicerehearsal",
@@ -46,6 +59,7 @@ app.command()(practice.practice)
 app.command()(demo.demo)
 app.command()(analyze.analyze)
 app.command()(replay.replay)
+app.command()(fillers.fillers)
 app.command()(history.history)
 app.command()(trends.trends)
 app.add_typer(packs.app, name="packs")

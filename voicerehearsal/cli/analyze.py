@@ -8,57 +8,87 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from voicerehearsal.cli.together import Given
     from voicerehearsal.errors import RehearsalError
     from voicerehearsal.values import Question, Report
 
 
 def analyze(
-    paths: Annotated[list[Path], typer.Argument(help="Sound files (WAV, FLAC, OGG, MP3), or folders of them.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Sound files (WAV, FLAC, OGG, MP3), or folders of them.")
+    ] = None,
     pack: Annotated[str | None, typer.Option(help="Pack of the question: id or file.", metavar="ID|FILE")] = None,
     question: Annotated[str | None, typer.Option(help="Which question was answered.", metavar="ID")] = None,
     language: Annotated[str | None, typer.Option(help="What is spoken.", metavar="en|zh")] = None,
     profile: Annotated[str | None, typer.Option(help="Smile calibration to compare with.", metavar="NAME")] = None,
     save: Annotated[bool, typer.Option("--save", help="Keep them in the journal.")] = False,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help="Measure answers of the journal again: these recordings; without any, all that are outdated.",
+        ),
+    ] = False,
     jobs: Annotated[int, typer.Option(min=1, help="How many files at a time.", metavar="N")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print one report as JSON; for one file.")] = False,
     as_lines: Annotated[bool, typer.Option("--jsonl", help="Print a line of JSON a file, in the order given.")] = False,
 ) -> None:
     """Measure recordings: pace, pauses, talking points, recording quality."""
-    from voicerehearsal import wiring
+    from voicerehearsal.cli.again import measured_again
     from voicerehearsal.cli.choices import spoken_language
+    from voicerehearsal.cli.together import Given
     from voicerehearsal.errors import RehearsalError, UsageError
 
     if profile is not None:
         raise UsageError(f"There is no calibration called {profile!r}", "The smile is not measured yet.")
     if as_json and as_lines:
         raise UsageError("--json and --jsonl exclude each other", "Give one of them.")
-    files = _named(paths, only_one=as_json)
-    spoken, asked = spoken_language(language), _asked(pack, question)
-
-    def measure(named: tuple[str, Path]) -> Report | RehearsalError:
-        try:
-            return wiring.measure_file(named[1], name=named[0], language=spoken, asked=asked)
-        except RehearsalError as error:
-            return error
-
-    show = _json_line if as_json or as_lines else _for_people
+    if not paths and not again:
+        raise UsageError("No recording is named", "Name sound files, or folders of them.")
+    files = _named(paths or [], only_one=as_json)
+    given = Given(spoken_language(language), _asked(pack, question))
+    measured = measured_again(files, given, jobs) if again else _measured(files, given, jobs, save=save)
+    in_json = as_json or as_lines
+    alone = as_json or (len(files) == 1 and not as_lines)
     failed = False
-    for (name, path), outcome in zip(files, _in_order(measure, files, jobs), strict=True):
-        if isinstance(outcome, RehearsalError):
-            failed = True
-            if as_json or (len(files) == 1 and not as_lines):
-                raise outcome
-        elif save:
-            failed |= not _kept(name, path, outcome)
-        show(name, outcome)
+    for name, outcome, well in measured:
+        failed |= not well
+        if alone and isinstance(outcome, RehearsalError):
+            raise outcome
+        if in_json:
+            _json_line(name, outcome)
+        elif files or isinstance(outcome, RehearsalError):
+            _for_people(name, outcome)
     if failed:
         raise typer.Exit(1)
 
 
-def _kept(name: str, path: Path, report: Report) -> bool:
-    """Keep a recording in the journal, or say why it cannot be kept."""
+def _measured(
+    files: list[tuple[str, Path]], given: Given, jobs: int, *, save: bool
+) -> Iterator[tuple[str, Report | RehearsalError, bool]]:
+    """Name, report or what went wrong, and whether all is well, in the order of `files`."""
+    from voicerehearsal import wiring
+    from voicerehearsal.cli.together import in_order
+    from voicerehearsal.errors import RehearsalError
+
+    def measure(named: tuple[str, Path]) -> Report | RehearsalError:
+        try:
+            return wiring.measure_file(named[1], name=named[0], language=given.language, asked=given.asked)
+        except RehearsalError as error:
+            return error
+
+    for (name, path), outcome in zip(files, in_order(measure, files, jobs), strict=True):
+        if isinstance(outcome, RehearsalError) or not save:
+            yield name, outcome, not isinstance(outcome, RehearsalError)
+        else:
+            kept = _kept(name, path, outcome)
+            yield name, kept or outcome, kept is not None
+
+
+def _kept(name: str, path: Path, report: Report) -> Report | None:
+    """Keep a recording in the journal and return what it has now; None, after saying why, when it cannot be kept."""
     from voicerehearsal import wiring
     from voicerehearsal.cli.terminal import talk
     from voicerehearsal.errors import JournalError
@@ -67,9 +97,10 @@ def _kept(name: str, path: Path, report: Report) -> bool:
         answer_id = wiring.keep_import(path, report)
     except JournalError as error:
         talk().print(f"{name}: {error}", style="bold red", markup=False, soft_wrap=True)
-        return False
+        return None
     talk().print(f"{name} is kept as answer {answer_id}.", style="dim", markup=False)
-    return True
+    with wiring.open_journal(read_only=True) as journal:
+        return journal.report(answer_id)
 
 
 def _named(paths: list[Path], *, only_one: bool) -> list[tuple[str, Path]]:
@@ -105,19 +136,6 @@ def _asked(pack: str | None, question: str | None) -> tuple[str, Question] | Non
         raise UsageError("--pack and --question belong together", "Give both, or neither.")
     found = find_pack(pack, [builtin_folder()])
     return found.id, find_question(found, question)
-
-
-def _in_order(
-    measure: Callable[[tuple[str, Path]], Report | RehearsalError], files: list[tuple[str, Path]], jobs: int
-) -> Iterator[Report | RehearsalError]:
-    """Outcomes in the order of `files`, `jobs` at a time; the recogniser works outside Python's lock, so threads do."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    if jobs == 1:
-        yield from map(measure, files)
-        return
-    with ThreadPoolExecutor(jobs) as pool:
-        yield from pool.map(measure, files)
 
 
 def _json_line(name: str, outcome: Report | RehearsalError) -> None:

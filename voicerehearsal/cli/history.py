@@ -36,12 +36,13 @@ def history(
     with Journal.open(data_home(), read_only=True) as journal:
         answers = journal.answers(limit=limit, kinds=EVERY_KIND if every_kind else OWN_KINDS)
         hidden = not every_kind and journal.has_demonstrations()
+        outdated = 0 if as_json else journal.count_outdated()
     if as_json:
         print_json({"schema": "voicerehearsal.history/1", "answers": [_as_json(answer) for answer in answers]})
         return
     if answers:
         print_table(results(), _COLUMNS, map(_row, answers))
-    for line in _notes(answers, hidden=hidden):
+    for line in _notes(answers, hidden=hidden, outdated=outdated):
         talk().print(line, style="dim", markup=False, soft_wrap=True)
 
 
@@ -74,7 +75,7 @@ def _pace(answer: Answer) -> str:
     return f"{answer.rate:.0f} {answer.rate_unit}"
 
 
-def _notes(answers: list[Answer], *, hidden: bool) -> list[str]:
+def _notes(answers: list[Answer], *, hidden: bool, outdated: int) -> list[str]:
     import shlex
 
     notes = []
@@ -86,6 +87,9 @@ def _notes(answers: list[Answer], *, hidden: bool) -> list[str]:
     if unmeasured is not None:
         recording = shlex.quote(str(unmeasured.recording))
         notes.append(f"To measure a recovered answer: voicerehearsal analyze --save {recording}")
+    if outdated:
+        answers_were = "1 answer was" if outdated == 1 else f"{outdated} answers were"
+        notes.append(f"{answers_were} measured by an older version: `voicerehearsal analyze --again`")
     return notes
 
 
