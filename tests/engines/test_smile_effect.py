@@ -48,7 +48,10 @@ def formants_hz(sound: Sound) -> NDArray[np.float64]:
     heard = parselmouth.Sound(sound.samples / 32768, sound.sample_rate_hz)
     found = heard.to_formant_burg(time_step=0.01, max_number_of_formants=4, maximum_formant=5000)
     times_s = np.arange(0.1, sound.duration_s - 0.1, 0.01)
-    return np.nanmedian([[found.get_value_at_time(n, t) for n in (1, 2, 3, 4)] for t in times_s], axis=0)
+    medians: NDArray[np.float64] = np.nanmedian(
+        [[found.get_value_at_time(n, t) for n in (1, 2, 3, 4)] for t in times_s], axis=0
+    )
+    return medians
 
 
 def level_db(sound: Sound) -> float:
