@@ -15,6 +15,7 @@ from voicerehearsal.coaching.metrics import METRICS, metric_called, numbers
 from voicerehearsal.coaching.targets import TARGETS
 from voicerehearsal.coaching.trends import ENOUGH, WINDOW, Point, Trend, rolling_median, sparkline
 from voicerehearsal.errors import UsageError
+from voicerehearsal.values import Endings
 
 values = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60)
 
@@ -83,6 +84,35 @@ def test_every_metric_is_a_field_of_the_report() -> None:
     assert english["snr_db"] == 41.0
 
 
+def test_what_the_voice_tells_is_followed() -> None:
+    """Numbers below a section, shares of counts, and how many there are of a list; by hand from the whole report."""
+    made = report()
+    found = {metric.name: value for metric, value in numbers(made)}
+    assert found["fillers_per_minute"] == 3.4833
+    assert found["filled_pauses_per_minute"] == pytest.approx(3.4833 * 3 / 4)
+    assert found["falling_endings"] == 6 / 8
+    assert (found["surges"], found["smile_score"], found["pitch_sd_st"]) == (1, 0.7, 2.6)
+
+
+def test_a_smile_that_cannot_be_told_and_phrases_that_do_not_end_are_no_numbers() -> None:
+    """No score, no phrase end and nothing measured give no point; no filler gives zero a minute."""
+    made = report()
+    assert made.smile is not None
+    assert made.tone is not None
+    assert made.fillers is not None
+    unknown = replace(
+        made,
+        smile=replace(made.smile, score=None),
+        tone=replace(made.tone, endings=Endings(0, 0, 0), pitch_sd_st=None, surges=()),
+        fillers=replace(made.fillers, events=(), count=0, per_minute=0.0, share=0.0),
+    )
+    found = {metric.name: value for metric, value in numbers(unknown)}
+    assert not {"smile_score", "falling_endings", "pitch_sd_st"} & set(found)
+    assert (found["surges"], found["filled_pauses_per_minute"]) == (0, 0)
+    without = replace(made, tone=None, smile=None, fillers=None)
+    assert not [metric for metric, _ in numbers(without) if metric.path[0] in ("tone", "smile", "fillers")]
+
+
 def test_words_a_minute_are_not_read_from_chinese() -> None:
     """A Chinese report's words are the recogniser's cuts: only its characters are followed."""
     chinese = {metric.name: value for metric, value in numbers(report(rate=220.0, language="zh"))}
@@ -116,5 +146,5 @@ def test_a_name_like_no_other_gets_the_list_without_a_guess() -> None:
 
 def test_targets_of_the_contract_meet_their_measures() -> None:
     """Pace, latency and coverage have a band in a trend: the names in both tables fit."""
-    with_target = {metric.name for metric in METRICS.values() if metric.path[1] in TARGETS}
+    with_target = {metric.name for metric in METRICS.values() if {metric.name, metric.path[-1]} & set(TARGETS)}
     assert {"words_per_minute", "characters_per_minute", "response_latency_s", "coverage"} <= with_target
