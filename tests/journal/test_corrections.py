@@ -15,6 +15,7 @@ import pytest
 from tests.journal.test_store import START, fill
 from tests.reports import FILLERS, report
 from voicerehearsal.coaching.metrics import METRICS
+from voicerehearsal.coaching.remarks import remarks
 from voicerehearsal.errors import JournalError
 from voicerehearsal.formats import report_from_json, report_to_json
 from voicerehearsal.journal.store import Journal
@@ -60,6 +61,22 @@ def test_report_and_trend_follow_a_correction_at_once(tmp_path: Path) -> None:
         assert journal.report(answer - 1) == report()
     with Journal.open(tmp_path, read_only=True) as journal:
         assert _events(journal, answer) == (replace(UH, confidence=1.0), YOU_KNOW, LAST)
+
+
+def test_remarks_speak_of_what_is_left(tmp_path: Path) -> None:
+    """Advice about fillers goes when they were none, and comes back when that is taken back."""
+    many = tuple(Filler("um", 2.0 * n + 5.0, 2.0 * n + 5.4, "filled_pause", 0.9) for n in range(20))
+    measured = replace(_with(*many), keywords=None, tone=None)
+    measured = replace(measured, remarks=remarks(measured))
+    assert "fillers" in [remark.measure for remark in measured.remarks if remark.kind == "change"]
+    with Journal.open(tmp_path) as journal:
+        answer = fill(journal, [measured])
+        journal.correct(answer, [(filler, "struck") for filler in many])
+        after = journal.report(answer)
+        assert after is not None
+        assert "fillers" not in [remark.measure for remark in after.remarks if remark.kind == "change"]
+        journal.correct(answer, [(filler, None) for filler in many])
+        assert journal.report(answer) == measured
 
 
 def test_the_last_verdict_counts_and_can_be_taken_back(tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def _shown(metric: Metric, value: float) -> str:
 def _target(metric: Metric) -> Target | None:
     from voicerehearsal.coaching.targets import TARGETS
 
-    return TARGETS.get(metric.name) or TARGETS.get(metric.path[-1])
+    return TARGETS.get(metric.name)
 
 
 def _band(metric: Metric) -> str:

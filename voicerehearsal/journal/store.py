@@ -220,8 +220,11 @@ class Journal:
     def report(self, answer_id: int) -> Report | None:
         """What was measured on an answer and is right as far as the speaker knows; None when it was not measured."""
         with connection.explained(self._file):
-            report = self._as_measured(answer_id)
-            return None if report is None else with_corrections(report, read_corrections(self._db, answer_id))
+            report, corrections = self._as_measured(answer_id), read_corrections(self._db, answer_id)
+        if report is None or not corrections:
+            return report
+        usual = self.usual(tuple(METRICS), report.language, before=self.answer(answer_id).started_at)
+        return with_corrections(report, corrections, usual)
 
     def fillers(self, answer_id: int) -> tuple[Judged, ...]:
         """Every filler that was found in an answer, struck ones too, in the order of time."""
