@@ -7,7 +7,7 @@ Times are seconds from the start of the recording. `None` means "cannot be known
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,6 +150,14 @@ class QuestionRef:
     id: str
 
 
+class Usual(NamedTuple):
+    """What is usual for a speaker in one measure: median of `count` earlier answers, spread (1.48 × median deviation)."""
+
+    median: float
+    spread: float
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What a rehearsal knows of an answer and its sound cannot tell; stored inside the recording.
@@ -160,6 +168,8 @@ class Circumstances:
         question_end_s: When the question's last sample was heard, on the recording's clock (negative: before it began).
         mutes: Where the speaker muted.
         lost_blocks: Blocks of sound that the computer was too busy to take.
+        usual: What was usual for the speaker before this answer, by name of measure.
+        profile: The smile calibration it was measured against.
     """
 
     language: Language = "en"
@@ -167,6 +177,8 @@ class Circumstances:
     question_end_s: float | None = None
     mutes: tuple[Span, ...] = ()
     lost_blocks: int = 0
+    usual: dict[str, Usual] = field(default_factory=dict)
+    profile: str | None = None
 
 
 # ---- what an answer is measured against -----------------------------------------------------------------------------

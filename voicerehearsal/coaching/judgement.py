@@ -8,7 +8,7 @@ from statistics import median
 from typing import Literal
 
 from voicerehearsal.coaching.targets import LEAST_HISTORY, SURE_WORDS
-from voicerehearsal.values import Pauses, Report, Span
+from voicerehearsal.values import Pauses, Report, Span, Usual
 
 SHORTEST_S = 5.0
 """An answer shorter than this is not judged but for its length."""
@@ -16,8 +16,21 @@ SHORTEST_S = 5.0
 ENOUGH_SPEECH_S = 20.0
 """Rates per minute, drifts and praise of a whole answer need as much."""
 
-Usual = Mapping[str, tuple[float, float, int]]
-"""What is usual for the speaker: median, spread and count of a measure, by its name."""
+Habits = Mapping[str, Usual]
+"""What is usual for the speaker, by name of measure."""
+
+PERSONAL = (
+    "pause_longest_s",
+    "fillers_per_minute",
+    "pitch_sd_st",
+    "loudness_sd_db",
+    "loudness_drift_db_per_minute",
+    "falling_endings",
+    "surges",
+    "steadiness",
+    "smile_score",
+)
+"""The measures that are weighed by what is usual for the speaker."""
 
 Judge = Callable[[Report, Pauses], Iterator["Candidate"]]
 
@@ -52,7 +65,7 @@ class Candidate:
     number: Number | None = None
 
 
-def weight_for(candidate: Candidate, usual: Usual) -> float:
+def weight_for(candidate: Candidate, usual: Habits) -> float:
     """The candidate's weight for this person: more where the number is unusual for them, less where it is better.
 
     A number one spread from the median weighs a quarter more or less, at most half more.

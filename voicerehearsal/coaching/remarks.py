@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from voicerehearsal.coaching import judges_content, judges_timing, judges_voice
-from voicerehearsal.coaching.judgement import SHORTEST_S, Candidate, Judge, Usual, length_s, opening, weight_for
+from voicerehearsal.coaching.judgement import SHORTEST_S, Candidate, Habits, Judge, length_s, opening, weight_for
 from voicerehearsal.values import Pauses, Remark, Report
 
 _WORTH_CHANGING = 0.25
@@ -19,7 +19,7 @@ _CHANGES = (*judges_content.CHANGES, *judges_timing.CHANGES, *judges_voice.CHANG
 _PRAISES = (*judges_content.PRAISES, *judges_timing.PRAISES, *judges_voice.PRAISES)
 
 
-def remarks(report: Report, usual: Usual | None = None) -> tuple[Remark, ...]:
+def remarks(report: Report, usual: Habits | None = None) -> tuple[Remark, ...]:
     """Praise, change and exercise for `report`, each only where it is earned or needed; () when nothing was said.
 
     Nothing is judged in a recording whose warnings call it unreliable; then the recording is the one thing to change.
@@ -46,7 +46,7 @@ def _heard(judges: Iterable[Judge], report: Report, pauses: Pauses) -> Iterator[
         yield from judge(report, pauses)
 
 
-def _heaviest(candidates: Iterator[Candidate], usual: Usual) -> Candidate | None:
+def _heaviest(candidates: Iterator[Candidate], usual: Habits) -> Candidate | None:
     return max(candidates, key=lambda candidate: weight_for(candidate, usual), default=None)
 
 

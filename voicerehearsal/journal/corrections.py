@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 
-from voicerehearsal.coaching.judgement import Usual
+from voicerehearsal.coaching.judgement import Habits
 from voicerehearsal.coaching.metrics import numbers
 from voicerehearsal.coaching.remarks import remarks
 from voicerehearsal.formats import report_from_json, report_to_json
@@ -54,7 +54,7 @@ def put_filler_numbers(db: sqlite3.Connection, answer_id: int, report: Report) -
             )
 
 
-def with_corrections(report: Report, corrections: Sequence[Correction], usual: Usual | None = None) -> Report:
+def with_corrections(report: Report, corrections: Sequence[Correction], usual: Habits | None = None) -> Report:
     """`report` as the speaker corrected it, in the numbers of its JSON.
 
     Its remarks speak of what is left, and of what is `usual` for the speaker.

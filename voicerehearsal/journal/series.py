@@ -8,7 +8,7 @@ from statistics import median
 
 from voicerehearsal.coaching.metrics import METRICS, Metric, numbers
 from voicerehearsal.coaching.trends import Point, Trend
-from voicerehearsal.values import Language, QuestionRef, Report
+from voicerehearsal.values import Language, QuestionRef, Report, Usual
 
 _AS_DEVIATION = 1.4826
 _END_OF_TIME_MS = 2**63 - 1
@@ -93,7 +93,7 @@ def read_trends(db: sqlite3.Connection, *, recent: int) -> list[Trend]:
 
 def read_usual(
     db: sqlite3.Connection, metric: Metric, language: Language, *, last: int, before: datetime | None
-) -> tuple[float, float, int] | None:
+) -> Usual | None:
     """Median, spread and count of the `last` numbers of `metric`, of answers begun earlier than `before` when given.
 
     The spread is 1.4826 · the median distance from the median, which is the standard deviation of normal numbers and
@@ -109,7 +109,7 @@ def read_usual(
         return None
     values = [value for (value,) in rows]
     middle = median(values)
-    return middle, _AS_DEVIATION * median(abs(value - middle) for value in values), len(values)
+    return Usual(middle, _AS_DEVIATION * median(abs(value - middle) for value in values), len(values))
 
 
 def _first(db: sqlite3.Connection, metric: Metric, language: Language) -> Point:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from voicerehearsal import measures
+from voicerehearsal.coaching.judgement import PERSONAL
 from voicerehearsal.coaching.metrics import METRICS, Metric
 from voicerehearsal.coaching.trends import Point, Trend
 from voicerehearsal.errors import JournalError, UsageError
@@ -27,7 +28,7 @@ from voicerehearsal.journal.recordings import Kind
 from voicerehearsal.journal.same import same_bytes
 from voicerehearsal.journal.series import from_ms, put_measures, read_points, read_trends, read_usual, to_ms
 from voicerehearsal.measures.corrections import Judged, Verdict, judged
-from voicerehearsal.values import Filler, Language, QuestionRef, Report
+from voicerehearsal.values import Filler, Language, QuestionRef, Report, Usual
 
 __all__ = ["Answer", "Journal"]
 
@@ -223,7 +224,7 @@ class Journal:
             report, corrections = self._as_measured(answer_id), read_corrections(self._db, answer_id)
         if report is None or not corrections:
             return report
-        usual = self.usual(tuple(METRICS), report.language, before=self.answer(answer_id).started_at)
+        usual = self.usual(report.language, before=self.answer(answer_id).started_at)
         return with_corrections(report, corrections, usual)
 
     def fillers(self, answer_id: int) -> tuple[Judged, ...]:
@@ -313,19 +314,16 @@ class Journal:
         with connection.explained(self._file):
             return read_trends(self._db, recent=recent)
 
-    def usual(
-        self, names: Sequence[str], language: Language, *, last: int = 30, before: datetime | None = None
-    ) -> dict[str, tuple[float, float, int]]:
-        """What is usual for the speaker: median, spread and count of measures, by name.
+    def usual(self, language: Language, *, last: int = 30, before: datetime | None = None) -> dict[str, Usual]:
+        """What is usual for the speaker in the measures that are weighed by it, by name; those without numbers left out.
 
         Args:
-            names: Of `METRICS`; one without a single number is left out of what is returned.
             language: What was spoken.
             last: How many of the latest answers, at most; demonstrations do not count.
             before: Only answers begun earlier than this.
         """
         with connection.explained(self._file):
-            found = {name: read_usual(self._db, METRICS[name], language, last=last, before=before) for name in names}
+            found = {name: read_usual(self._db, METRICS[name], language, last=last, before=before) for name in PERSONAL}
         return {name: usual for name, usual in found.items() if usual is not None}
 
     # ---- within -----------------------------------------------------------------------------------------------------
