@@ -151,7 +151,7 @@ class QuestionRef:
 
 
 class Usual(NamedTuple):
-    """What is usual for a speaker in one measure: median of `count` earlier answers, spread (1.48 × median deviation)."""
+    """What is usual for a speaker in one measure: median of `count` earlier answers, 1.48 × their median deviation."""
 
     median: float
     spread: float

@@ -224,7 +224,7 @@ class Journal:
             report, corrections = self._as_measured(answer_id), read_corrections(self._db, answer_id)
         if report is None or not corrections:
             return report
-        usual = self.usual(report.language, before=self.answer(answer_id).started_at)
+        usual = self.usual(PERSONAL, report.language, before=self.answer(answer_id).started_at)
         return with_corrections(report, corrections, usual)
 
     def fillers(self, answer_id: int) -> tuple[Judged, ...]:
@@ -314,16 +314,19 @@ class Journal:
         with connection.explained(self._file):
             return read_trends(self._db, recent=recent)
 
-    def usual(self, language: Language, *, last: int = 30, before: datetime | None = None) -> dict[str, Usual]:
-        """What is usual for the speaker in the measures that are weighed by it, by name; those without numbers left out.
+    def usual(
+        self, names: Sequence[str], language: Language, *, last: int = 30, before: datetime | None = None
+    ) -> dict[str, Usual]:
+        """What is usual for the speaker, by name of measure.
 
         Args:
+            names: Of `METRICS`; one without a single number is left out of what is returned.
             language: What was spoken.
             last: How many of the latest answers, at most; demonstrations do not count.
             before: Only answers begun earlier than this.
         """
         with connection.explained(self._file):
-            found = {name: read_usual(self._db, METRICS[name], language, last=last, before=before) for name in PERSONAL}
+            found = {name: read_usual(self._db, METRICS[name], language, last=last, before=before) for name in names}
         return {name: usual for name, usual in found.items() if usual is not None}
 
     # ---- within -----------------------------------------------------------------------------------------------------
