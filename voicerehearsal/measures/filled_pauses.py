@@ -1,0 +1,175 @@
+"""Filled pauses found in the sound: um, uh, er, 嗯, 呃.
+
+A recogniser writes "and", "the" or nothing for them, so they are told by how they sound: a vowel held still, level in
+pitch, near the middle of the speaker's vowels, perhaps closed by a nasal, with silence beside it (O'Shaughnessy 1992;
+Goto, Itou & Hayamizu 1999; Shriberg 2001). Each stretch of voice that may be one is weighed by a few cues, those of the
+words among them where there are words, into one probability.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicerehearsal.measures.filled_pause_cues import SOUND_CUES, WORD_CUES, nasal_close, sound_cues, word_cues
+from voicerehearsal.measures.levels import HOP_S, BandPowers
+from voicerehearsal.measures.still_stretches import Frames, Stretches, find_stretches, look
+from voicerehearsal.values import Filler, Language, Span, VoiceTracks, Word
+
+LEAST_CONFIDENCE = 0.5
+"""Below it a stretch is more likely something else."""
+
+LEAST_RISE_DB = 15.0
+"""How far the loud parts of the voice must stand above the background."""
+
+LEAST_VOICED_S = 1.0
+LEAST_VOICED_SHARE = 0.2
+"""Of the sounding time; whispers have next to none."""
+
+_TEXTS: dict[Language, tuple[str, str]] = {"en": ("uh", "um"), "zh": ("呃", "嗯")}
+"""Open, and closed by a nasal."""
+
+WORDED_WEIGHTS: dict[str, float] = {
+    "constant": -10.11,
+    "length": 0.86,
+    "short": 0.10,
+    "stillness": -0.32,
+    "drift": -0.26,
+    "pitch_flat": -1.84,
+    "pitch_low": -0.18,
+    "voiced": 3.46,
+    "silence_before": 0.90,
+    "silence_after": 0.80,
+    "both_silent": 2.10,
+    "loud": -0.16,
+    "central_f1": -1.58,
+    "central_f2": -1.90,
+    "nasal": 0.73,
+    "pieces2": 0.03,
+    "pieces3": -0.84,
+    "cut_before": 1.41,
+    "cut_after": 2.19,
+    "wordless": 3.56,
+    "stand_in": 1.26,
+    "own_word": 0.39,
+    "in_word": 1.30,
+    "sure_word": -1.64,
+    "slow_word": -0.79,
+    "suspect": 3.44,
+}
+"""Logistic weights, fitted by penalised likelihood on made fillers in read speech (`tests/accuracy`)."""
+
+SOUND_WEIGHTS: dict[str, float] = {
+    "constant": -6.50,
+    "length": 0.74,
+    "short": 0.21,
+    "stillness": -0.81,
+    "drift": -0.41,
+    "pitch_flat": -6.74,
+    "pitch_low": -0.33,
+    "voiced": 3.46,
+    "silence_before": 0.95,
+    "silence_after": 0.12,
+    "both_silent": 2.34,
+    "loud": -0.45,
+    "central_f1": -1.33,
+    "central_f2": -2.68,
+    "nasal": 0.93,
+    "pieces2": 0.10,
+    "pieces3": -0.58,
+    "cut_before": 1.66,
+    "cut_after": 2.64,
+}
+"""The same where there are no words to weigh."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledPauses:
+    """What was found, in order; `reason` says why filled pauses cannot be heard in this recording, None if they can."""
+
+    events: tuple[Filler, ...]
+    reason: str | None
+
+
+def find_filled_pauses(
+    *,
+    bands: BandPowers,
+    voice: VoiceTracks,
+    sounding: Sequence[Span],
+    words: Sequence[Word] | None,
+    suspects: Sequence[Word] | None,
+    language: Language,
+) -> FilledPauses:
+    """Filled pauses, each with its edges and how likely it is one.
+
+    Args:
+        bands: From `levels.band_powers`, shape (n, 13).
+        voice: Pitch and formants of the same sound.
+        sounding: Stretches of speech, in order.
+        words: What was freely recognised; None without a recogniser.
+        suspects: What the recogniser of filled pauses heard; None without one. Words of another kind are ignored.
+        language: Of the answer: how a filled pause is written. Words are weighed in English alone.
+
+    Returns:
+        Events whose confidence is `LEAST_CONFIDENCE` or more; none, and the reason, where they cannot be heard.
+    """
+    frames = look(bands=bands, voice=voice, sounding=sounding)
+    reason = _unheard(frames, sounding)
+    if reason is not None:
+        return FilledPauses((), reason)
+    stretches = find_stretches(frames=frames)
+    cues = sound_cues(frames=frames, stretches=stretches)
+    if words is None or suspects is None or language != "en":
+        confidence = _probability(cues, SOUND_WEIGHTS, SOUND_CUES)
+    else:
+        cues = np.hstack((cues, word_cues(stretches=stretches, words=words, suspects=suspects)))
+        confidence = _probability(cues, WORDED_WEIGHTS, (*SOUND_CUES, *WORD_CUES))
+    nasal = nasal_close(frames=frames, stretches=stretches)
+    return FilledPauses(
+        tuple(
+            Filler(
+                text=_TEXTS[language][int(nasal[i])],
+                start_s=float(stretches.start[i] * HOP_S),
+                end_s=float(stretches.end[i] * HOP_S),
+                kind="filled_pause",
+                confidence=round(float(confidence[i]), 2),
+            )
+            for i in _best(stretches, confidence)
+        ),
+        None,
+    )
+
+
+def _unheard(frames: Frames, sounding: Sequence[Span]) -> str | None:
+    """Why filled pauses cannot be heard here, None if they can."""
+    if not sounding:
+        return "nobody speaks"
+    voiced = frames.f0_hz > 0
+    if np.count_nonzero(voiced) * HOP_S < LEAST_VOICED_S:
+        return f"fewer than {LEAST_VOICED_S:g} s of voiced speech"
+    if np.mean(voiced[frames.spoken]) < LEAST_VOICED_SHARE:
+        return "the speech is hardly voiced (whispered, or hidden in noise)"
+    if frames.loud_db - frames.background_db < LEAST_RISE_DB:
+        return f"the voice stands less than {LEAST_RISE_DB:g} dB above the background"
+    return None
+
+
+def _probability(cues: NDArray[np.float64], weights: dict[str, float], names: Sequence[str]) -> NDArray[np.float64]:
+    """Logistic score of each row, 0–1."""
+    score = weights["constant"] + cues @ np.array([weights.get(name, 0.0) for name in names])
+    probability: NDArray[np.float64] = 1 / (1 + np.exp(-score))
+    return probability
+
+
+def _best(stretches: Stretches, confidence: NDArray[np.float64]) -> list[int]:
+    """Of stretches that overlap the likeliest, in order of time."""
+    kept: list[int] = []
+    for i in np.argsort(-confidence, kind="stable"):
+        if confidence[i] < LEAST_CONFIDENCE:
+            break
+        if all(stretches.start[i] >= stretches.end[j] or stretches.end[i] <= stretches.start[j] for j in kept):
+            kept.append(int(i))
+    return sorted(kept, key=lambda i: int(stretches.start[i]))
