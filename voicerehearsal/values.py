@@ -151,11 +151,11 @@ class QuestionRef:
 
 
 class Usual(NamedTuple):
-    """What is usual for a speaker in one measure: median of `count` earlier answers, 1.48 × their median deviation."""
+    """What is usual for a speaker in one measure: median of earlier `answers`, 1.48 × their median deviation."""
 
     median: float
     spread: float
-    count: int
+    answers: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ from voicerehearsal.rehearsal.again import with_what_was_asked
 from voicerehearsal.rehearsal.analyse import analyse
 from voicerehearsal.rehearsal.demonstration import SpokenAnswer, answer_in_pieces, joined
 from voicerehearsal.rehearsal.interview import Equipment
-from voicerehearsal.rehearsal.listen import Ear, Scribe
+from voicerehearsal.rehearsal.listen import Ear, Scribe, Scribes
 from voicerehearsal.rehearsal.replay import Replay, treated
 from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Report, Sound
 
@@ -70,7 +70,7 @@ def equipment(
         next_microphone=next_microphone,
         speaker=speaker,
         voice=voice,
-        new_scribe=lambda: _scribe(language, warm=True),
+        new_scribes=lambda: _scribes(language, warm=True),
         new_resampler=soxr_resampler.SoxrResampler,
         new_gate=webrtc_gate.WebrtcGate,
         phonetics=praat.PraatPhonetics(),
@@ -226,7 +226,7 @@ def measure_file(path: Path, *, name: str, language: Language | None, asked: tup
     reader = soundfiles.SoundFileReader(path)
     try:
         circumstances, question = _circumstances(path, language, asked)
-        scribe = _scribe(circumstances.language, warm=False)
+        scribes = _scribes(circumstances.language, warm=False)
         try:
             ear = Ear(
                 sample_rate_hz=reader.sample_rate_hz,
@@ -234,13 +234,13 @@ def measure_file(path: Path, *, name: str, language: Language | None, asked: tup
                 resampler=soxr_resampler.SoxrResampler(reader.sample_rate_hz),
                 gate=webrtc_gate.WebrtcGate(),
                 phonetics=praat.PraatPhonetics(),
-                scribe=scribe,
+                scribes=scribes,
             )
             for block in reader.blocks():
                 ear.hear(block)
             heard = ear.finish()
         finally:
-            scribe.close()
+            scribes.close()
         return analyse(heard, source=name, circumstances=circumstances, question=question, truncated=reader.truncated)
     finally:
         reader.close()
@@ -338,8 +338,10 @@ def _voice_cache() -> Path:
     return data_home() / "voice-cache"
 
 
-def _scribe(language: Language, *, warm: bool) -> Scribe:
-    return Scribe(lambda: _model(language).recogniser(warm=warm))
+def _scribes(language: Language, *, warm: bool) -> Scribes:
+    """One that writes words and, in English, one that listens for filled pauses alone."""
+    words = Scribe(lambda: _model(language).recogniser(warm=warm))
+    return Scribes(words, Scribe(lambda: _model(language).filler_recogniser()) if language == "en" else None)
 
 
 def _model(language: Language) -> vosk_recogniser.VoskModel:

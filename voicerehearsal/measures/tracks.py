@@ -28,12 +28,12 @@ class SoundTracks:
     Attributes:
         bands: From `levels.band_powers`, shape (n, 13), one row every 10 ms.
         voicing: From `voicing.voicing`, one value every 20 ms.
-        voice: Pitch and formants, one row every 10 ms; None without a phonetics engine.
+        voice: Pitch and formants, one row every 10 ms.
     """
 
     bands: BandPowers
     voicing: Contour
-    voice: VoiceTracks | None
+    voice: VoiceTracks
 
 
 class Tracks:
@@ -42,7 +42,7 @@ class Tracks:
     The engine sees fixed blocks, each with a margin on both sides, so the tracks do not depend on how sound arrived.
     """
 
-    def __init__(self, phonetics: Phonetics | None) -> None:
+    def __init__(self, phonetics: Phonetics) -> None:
         self._phonetics = phonetics
         self._blocks = 0
         self._bands: list[BandPowers] = []
@@ -75,16 +75,11 @@ class Tracks:
         start = len(self._voice) * _VOICE_BLOCK
         before = min(start, _VOICE_MARGIN)
         rows = min(_VOICE_BLOCK, len(samples) - start) // HOP
-        if self._phonetics is None:
-            self._voice.append(_voiceless(rows))
-            return
         whole = self._phonetics.tracks(samples[start - before : start + _VOICE_BLOCK + _VOICE_MARGIN])
         kept = slice(before // HOP, before // HOP + rows)
         self._voice.append(VoiceTracks(whole.f0_hz[kept], whole.strength[kept], whole.formants_hz[kept]))
 
-    def _joined_voice(self) -> VoiceTracks | None:
-        if self._phonetics is None:
-            return None
+    def _joined_voice(self) -> VoiceTracks:
         parts = [_voiceless(0), *self._voice]
         return VoiceTracks(
             *(_joined([getattr(part, name) for part in parts]) for name in ("f0_hz", "strength", "formants_hz"))

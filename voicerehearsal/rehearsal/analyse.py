@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from voicerehearsal.coaching.remarks import remarks
@@ -12,11 +12,24 @@ from voicerehearsal.measures.length import measure_length
 from voicerehearsal.measures.pace import measure_pace
 from voicerehearsal.measures.pauses import measure_pauses, span_duration_s
 from voicerehearsal.measures.quality import measure_quality
+from voicerehearsal.measures.sound import Heard as Sounds
 from voicerehearsal.measures.sound import hear
+from voicerehearsal.rehearsal.analyse_voice import analyse_fillers, analyse_tone, words_proper
 from voicerehearsal.rehearsal.listen import Heard
-from voicerehearsal.values import Audio, Circumstances, Keywords, Pace, Pauses, Question, Report, Span, Transcript, Word
+from voicerehearsal.values import (
+    Audio,
+    Circumstances,
+    Keywords,
+    Pace,
+    Pauses,
+    Question,
+    Report,
+    Span,
+    Transcript,
+    Usual,
+    Word,
+)
 
-_NOT_BUILT = dict.fromkeys(("fillers", "tone", "smile"), "not built yet")
 _NO_QUESTION = "no question was given"
 _NO_PACK = "its question pack is not here; name it with --pack and --question"
 _TRUNCATED = "The file ends before its header says it should; what is there was measured."
@@ -52,40 +65,62 @@ def analyse(
         question_end_s=circumstances.question_end_s,
         mutes=mutes,
         audio=replace(audio, warnings=_more_warnings(audio, circumstances, truncated)),
-        missing=dict(_NOT_BUILT),
     )
     pauses = measure_pauses(sounding=found.sounding, mutes=mutes, question_end_s=circumstances.question_end_s)
     if pauses is None:
         return _nothing_said(report, heard)
-    report = _with_words(replace(report, pauses=pauses), heard, found.sounding, found.nuclei_s, pauses, question)
-    return replace(report, remarks=remarks(report))
+    words = None if heard.words is None else _backed_by_sound(heard.words, found.sounding)
+    report = _with_voice(replace(report, pauses=pauses), found, words, heard, pauses, circumstances.usual)
+    report = _with_words(report, words, heard.no_words_because, found.nuclei_s, pauses, question)
+    return replace(report, remarks=remarks(report, circumstances.usual))
+
+
+def _with_voice(
+    report: Report,
+    found: Sounds,
+    words: tuple[Word, ...] | None,
+    heard: Heard,
+    pauses: Pauses,
+    usual: Mapping[str, Usual],
+) -> Report:
+    fillers = analyse_fillers(
+        found=found,
+        words=words,
+        suspects=heard.suspects,
+        no_words_because=heard.no_words_because,
+        pauses=pauses,
+        mutes=report.mutes,
+        language=report.language,
+    )
+    tone = analyse_tone(found=found, mutes=report.mutes, usual=usual)
+    missing = report.missing | fillers.missing | tone.missing
+    return replace(report, fillers=fillers.fillers, tone=tone.tone, missing=missing)
 
 
 def _with_words(
     report: Report,
-    heard: Heard,
-    sounding: Sequence[Span],
+    words: tuple[Word, ...] | None,
+    no_words_because: str,
     nuclei_s: Sequence[float],
     pauses: Pauses,
     question: Question | None,
 ) -> Report:
-    words = None if heard.words is None else _backed_by_sound(heard.words, sounding)
     span = Span(pauses.first_sound_s, pauses.last_sound_s)
     missing = report.missing
     if words is None:
-        missing["transcript"] = heard.no_words_because
-        missing["keywords"] = heard.no_words_because
+        missing["transcript"] = no_words_because
+        missing["keywords"] = no_words_because
     elif question is None:
         missing["keywords"] = _NO_QUESTION if report.question is None else _NO_PACK
     pace = measure_pace(
-        words=words,
+        words=None if words is None else words_proper(words=words, fillers=report.fillers),
         nuclei_s=nuclei_s,
         pauses=pauses,
         mutes=report.mutes,
         language=report.language,
         band=RATE_BANDS[report.language],
     )
-    missing |= _unknown_numbers(report, pauses, pace, heard.no_words_because)
+    missing |= _unknown_numbers(report, pauses, pace, no_words_because)
     return replace(
         report,
         transcript=None if words is None else Transcript(" ".join(word.text for word in words), words),
@@ -145,5 +180,5 @@ def _nothing_said(report: Report, heard: Heard) -> Report:
         reason = "the microphone sent only zeros; it was muted, unplugged or not permitted"
     else:
         reason = "there is sound, but no speech in it"
-    sections = ("transcript", "pace", "pauses", "keywords", "length")
+    sections = ("transcript", "pace", "pauses", "fillers", "keywords", "tone", "smile", "length")
     return replace(report, missing=report.missing | dict.fromkeys(sections, reason))

@@ -26,7 +26,7 @@ from voicerehearsal.rehearsal.analyse import analyse
 from voicerehearsal.rehearsal.answer import AnswerTake
 from voicerehearsal.rehearsal.endpoint import Endpointer
 from voicerehearsal.rehearsal.events import Asked, Ended, Event, Measured, Ringing, Saved, Warned
-from voicerehearsal.rehearsal.listen import Ear, Scribe
+from voicerehearsal.rehearsal.listen import Ear, Scribes
 from voicerehearsal.rehearsal.phone_line import through_phone_line
 from voicerehearsal.rehearsal.ring import ring_tone
 from voicerehearsal.rehearsal.sound_check import microphone_trouble
@@ -43,7 +43,7 @@ class Equipment:
     next_microphone: Callable[[], Microphone]
     speaker: Speaker | None
     voice: Voice | None
-    new_scribe: Callable[[], Scribe]
+    new_scribes: Callable[[], Scribes]
     new_resampler: Callable[[int], Resampler]
     new_gate: Callable[[], SpeechGate]
     phonetics: Phonetics
@@ -116,14 +116,14 @@ class Interview:
             JournalError: No recording can be begun.
         """
         playback = yield from self._say(question, attempt)
-        scribe = self._equipment.new_scribe()
+        scribes = self._equipment.new_scribes()
         try:
             microphone = self._ready_microphone()
             self._hear_out(playback, microphone)
             if not self.stopped:
-                yield from self._take_answer(question, attempt, microphone, scribe, playback)
+                yield from self._take_answer(question, attempt, microphone, scribes, playback)
         finally:
-            scribe.close()
+            scribes.close()
             if self._microphone is not None:
                 self._microphone.stop()
             self._microphone = None
@@ -165,7 +165,7 @@ class Interview:
             pass
 
     def _take_answer(
-        self, question: Question, attempt: int, microphone: Microphone, scribe: Scribe, playback: Playback | None
+        self, question: Question, attempt: int, microphone: Microphone, scribes: Scribes, playback: Playback | None
     ) -> Iterator[Event]:
         asked = Circumstances(language=self._manner.language, question=QuestionRef(self._manner.pack, question.id))
         endpointer = Endpointer(end_silence_s=self._manner.end_silence_s)
@@ -174,7 +174,7 @@ class Interview:
             resampler=self._equipment.new_resampler(microphone.sample_rate_hz),
             gate=self._equipment.new_gate(),
             phonetics=self._equipment.phonetics,
-            scribe=scribe,
+            scribes=scribes,
             endpointer=endpointer,
         )
         take = AnswerTake(

@@ -75,6 +75,29 @@ class Scribe:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Scribes:
+    """Who writes an answer down: one its words, one that listens for filled pauses alone; either may be missing."""
+
+    words: Scribe | None = None
+    fillers: Scribe | None = None
+
+    def accept(self, samples: Samples) -> None:
+        """Queue the next sound for both."""
+        for scribe in (self.words, self.fillers):
+            if scribe is not None:
+                scribe.accept(samples)
+
+    def close(self) -> None:
+        """Drop what is queued."""
+        for scribe in (self.words, self.fillers):
+            if scribe is not None:
+                scribe.close()
+
+
+_NOBODY = Scribes()
+
+
 class Ear:
     """One answer's way from the microphone to `Heard`."""
 
@@ -85,8 +108,7 @@ class Ear:
         resampler: Resampler,
         gate: SpeechGate,
         phonetics: Phonetics,
-        scribe: Scribe | None = None,
-        filler_scribe: Scribe | None = None,
+        scribes: Scribes = _NOBODY,
         channels: int = 1,
         endpointer: Endpointer | None = None,
     ) -> None:
@@ -95,8 +117,7 @@ class Ear:
         self._channels = channels
         self._resampler = resampler
         self._gate = gate
-        self._scribe = scribe
-        self._filler_scribe = filler_scribe
+        self._scribes = scribes
         self._endpointer = endpointer
         self._tally = Tally()
         self._tracks = Tracks(phonetics)
@@ -113,8 +134,8 @@ class Ear:
         self._take(self._resampler.finish())
         samples = np.frombuffer(self._sound, np.int16)
         tracks = self._tracks.finish(samples=samples)  # while the scribes write their last words
-        words, reason = _written(self._scribe)
-        suspects, _ = _written(self._filler_scribe)
+        words, reason = _written(self._scribes.words)
+        suspects, _ = _written(self._scribes.fillers)
         return Heard(
             samples=samples,
             gate=np.frombuffer(self._decisions, np.bool_),
@@ -130,9 +151,7 @@ class Ear:
     def _take(self, samples: Samples) -> None:
         if len(samples) == 0:
             return
-        for scribe in (self._scribe, self._filler_scribe):
-            if scribe is not None:
-                scribe.accept(samples)
+        self._scribes.accept(samples)
         self._sound += samples.tobytes()
         sound = np.frombuffer(self._sound, np.int16)
         self._tracks.follow(samples=sound)
