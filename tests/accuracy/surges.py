@@ -18,9 +18,11 @@ from tests.accuracy.scoring import Check, heading
 from tests.accuracy.synthesis import Wave
 from voicerehearsal.engines.time_stretch import stretched
 from voicerehearsal.engines.webrtc_gate import WebrtcGate
-from voicerehearsal.measures.sound import hear
+from voicerehearsal.measures.activity import find_activity
+from voicerehearsal.measures.levels import band_powers
 from voicerehearsal.measures.surges import find_surges
-from voicerehearsal.measures.tracks import Tracks
+from voicerehearsal.measures.syllables import syllable_nuclei
+from voicerehearsal.measures.voicing import voicing
 from voicerehearsal.values import ANALYSIS_RATE_HZ, GATE_FRAME_S, Samples, Sound, Span, Surge
 
 READ = (
@@ -180,13 +182,14 @@ def _int16(wave: Wave) -> Samples:
 
 
 def _found(samples: Samples) -> tuple[Surge, ...]:
+    """As in the product, without the pitch that surges do not need."""
     gate, length = WebrtcGate(), round(GATE_FRAME_S * ANALYSIS_RATE_HZ)
     frames = samples[: len(samples) // length * length].reshape(-1, length)
-    heard = hear(
-        tracks=Tracks(None).finish(samples=samples),
-        gate=np.array([gate.speech(frame) for frame in frames], np.bool_),
-    )
-    return find_surges(bands=heard.tracks.bands, sounding=heard.sounding, nuclei_s=heard.nuclei_s)
+    gated = np.array([gate.speech(frame) for frame in frames], np.bool_)
+    bands, periodicity = band_powers(samples=samples), voicing(samples=samples)
+    activity = find_activity(bands=bands, voicing=periodicity, gate=gated)
+    nuclei_s = syllable_nuclei(bands=bands, voicing=periodicity, activity=activity)
+    return find_surges(bands=bands, sounding=activity.sounding, nuclei_s=nuclei_s)
 
 
 def _shared_s(surge: Surge, true: Span) -> float:
