@@ -20,6 +20,7 @@ LEAST_DRIFT_S = 25.0
 _SMOOTHING = 5  # frames: 50 ms, a short vowel
 _NEIGHBOURS = 31  # syllables, about 8 s: slower changes are the microphone's or the drift's, not variation
 _LOUD_WEIGHT = 0.85  # of what is above the line, to 0.15 below: stressed syllables tell how loudly somebody speaks
+_WEAK_DB = 6.0  # below the line; beyond, the weight falls off: swallowed syllables are found here and missed there
 _ROUNDS = 10
 
 
@@ -45,7 +46,7 @@ def measure_loudness(
 
     The variation is taken about a running median over 31 syllables, so that a step or slope of the whole level, as when
     a speaker moves from the microphone, adds next to nothing. The drift is the slope of an expectile (asymmetric least
-    squares, Newey & Powell 1987) through all peaks: loud syllables weigh more than swallowed ones.
+    squares, Newey & Powell 1987) through the peaks, in which swallowed syllables hardly count.
 
     Args:
         bands: From `levels.band_powers`, shape (n, bands).
@@ -81,12 +82,14 @@ def _neighbourhood_db(peaks_db: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _slope(times_s: NDArray[np.float64], peaks_db: NDArray[np.float64]) -> float:
-    """DB per second of the line that `_LOUD_WEIGHT` of the squared distance lies above."""
+    """Slope in dB per second of the expectile line, fitted by weighting again and again."""
     weights = np.ones(len(times_s))
     slope = 0.0
     for _ in range(_ROUNDS):
         time = times_s - np.average(times_s, weights=weights)
         level = peaks_db - np.average(peaks_db, weights=weights)
         slope = float(np.sum(weights * time * level) / np.sum(weights * time**2))
-        weights = np.where(level > slope * time, _LOUD_WEIGHT, 1 - _LOUD_WEIGHT)
+        above = level - slope * time
+        below = (1 - _LOUD_WEIGHT) * (_WEAK_DB / np.maximum(-above, _WEAK_DB)) ** 2
+        weights = np.where(above > 0, _LOUD_WEIGHT, below)
     return slope

@@ -103,9 +103,9 @@ def track_pitch(
     if not len(first):
         return None
     means, clarity = _means(semitones, first, last), _means(strength, first, last)
-    believed = _plausible(means, clarity, last - first)
-    shifts = _octave_shifts(semitones, first, last, means, believed)
-    believed |= shifts != 0
+    plain = _within_range(means, last - first, ABOVE)
+    shifts = _octave_shifts(semitones, first, last, means, plain)
+    believed = plain | (shifts != 0) | ((clarity >= _CLEAR) & _within_range(means, last - first, FAR_ABOVE))
     track = np.full(frames, np.nan)
     for start, end, shift in zip(first[believed], last[believed], shifts[believed], strict=True):
         track[start:end] = _smoothed(semitones[start:end]) + shift
@@ -157,12 +157,9 @@ def _octave_shifts(
     return shifts
 
 
-def _plausible(
-    means: NDArray[np.float64], clarity: NDArray[np.float64], lengths: NDArray[np.intp]
-) -> NDArray[np.bool_]:
-    """Which stretches lie in the speaker's own range."""
+def _within_range(means: NDArray[np.float64], lengths: NDArray[np.intp], above: float) -> NDArray[np.bool_]:
+    """Which stretches lie in the speaker's own range: `BELOW` to `above` times the quartiles."""
     low, high = np.percentile(np.repeat(means, lengths), (25, 75))
-    above = np.where(clarity >= _CLEAR, FAR_ABOVE, ABOVE)
     inside: NDArray[np.bool_] = (means >= low + 12 * np.log2(BELOW)) & (means <= high + 12 * np.log2(above))
     return inside
 
