@@ -14,8 +14,8 @@ from voicerehearsal.measures.trust import VoiceDoubt
 from voicerehearsal.values import ANALYSIS_RATE_HZ
 
 NOTHING = VoiceDoubt()
-CLEAN = [c for c in CONDITIONS if c.counted and c.gain_db <= 0 and c.background in ("white", "babble", "keys")]
-"""Without pink noise and rumble, whose power lies where the voice has its own, and without what clips."""
+CLEAN = [c for c in CONDITIONS if c.counted and c.gain_db <= 0]
+"""All but what clips."""
 
 
 def voice() -> Wave:
