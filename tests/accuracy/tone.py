@@ -48,7 +48,7 @@ def check(root: Path | None) -> list[Check]:
 def f0_of_vowels() -> list[Check]:
     """F0 of steady and gliding vowels, 50–500 Hz, as the engine tells it and as the measures take it."""
     heading("F0 of vowels: |error| in semitones")
-    checks = []
+    checks, within = [], []
     for kind, snr_db in CONDITIONS:
         raw, taken = _Errors(), _Errors()
         for seed, (f0_hz, wave) in enumerate(_vowels()):
@@ -62,9 +62,10 @@ def f0_of_vowels() -> list[Check]:
         name = "clean" if np.isinf(snr_db) else f"{kind} {snr_db:.0f} dB"
         for source, errors in (("engine", raw), ("measure", taken)):
             print(f"{name:14} {source:8} {errors.line()}")
+        within.append(taken.within)
         checks.append(Check(f"F0 error on vowels, {name}: 95th percentile, st", taken.percentile(95), at_most=0.3))
         checks.append(Check(f"F0 error on vowels, {name}: share of gross errors", taken.gross, at_most=0.001))
-    checks.append(Check("F0 on vowels at 10 dB: share of frames within 0.3 st", taken.within, at_least=0.99))
+    checks.append(Check("F0 on vowels, worst condition: share of frames within 0.3 st", min(within), at_least=0.99))
     return checks
 
 
