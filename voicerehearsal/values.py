@@ -6,6 +6,7 @@ Times are seconds from the start of the recording. `None` means "cannot be known
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -156,6 +157,10 @@ class Usual(NamedTuple):
     median: float
     spread: float
     answers: int
+
+
+NOTHING_USUAL: Mapping[str, Usual] = {}
+"""Of a speaker without earlier answers."""
 
 
 @dataclass(frozen=True, slots=True)

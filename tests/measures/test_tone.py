@@ -8,13 +8,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.measures.made_tracks import nuclei, swings, syllables, voice_of
-from voicerehearsal.measures.tone import ToneHabit, Usual, measure_tone, tone_habit
-from voicerehearsal.values import Span, Surge, Tone
+from voicerehearsal.measures.tone import measure_tone
+from voicerehearsal.measures.trust import NO_DOUBT, VoiceDoubt
+from voicerehearsal.values import NOTHING_USUAL, Span, Surge, Tone, Usual
 
 QUIET = -80.0
 
 
-def _tone(voice=None, *, seconds=40.0, spread_db=3.0, gain_db=0.0, floor_db=QUIET, surges=(), usual=None, lead_s=1.0):
+def _tone(
+    voice=None,
+    *,
+    seconds=40.0,
+    spread_db=3.0,
+    gain_db=0.0,
+    floor_db=QUIET,
+    surges=(),
+    usual=NOTHING_USUAL,
+    doubt=NO_DOUBT,
+    lead_s=1.0,
+):
     """A talk of syllables after a second of background."""
     voice = syllables(seconds) if voice is None else voice
     levels_db = -25 + spread_db * np.random.default_rng(1).standard_normal(round(4 * seconds)) + gain_db
@@ -29,6 +41,7 @@ def _tone(voice=None, *, seconds=40.0, spread_db=3.0, gain_db=0.0, floor_db=QUIE
         nuclei_s=tuple(lead_s + at_s for at_s in nuclei(seconds)),
         surges=surges,
         usual=usual,
+        doubt=doubt,
     )
 
 
@@ -57,10 +70,34 @@ def test_verdict_is_the_same_for_men_women_and_children(spread_st, verdict, f0_h
     assert _tone(syllables(40, f0_hz=f0_hz, spread_st=spread_st)).tone.verdict == verdict
 
 
+def _habit(median_st, answers=5):
+    return {"pitch_sd_st": Usual(median_st, 0.3, answers), "loudness_sd_db": Usual(3.0, 0.5, answers)}
+
+
 def test_what_is_usual_for_the_speaker_decides_once_it_is_known():
     """A melody of 2.5 st is flat for one who usually has 4, lively for one with 1.2, steady for one with 2.4."""
-    words = [_tone(usual=ToneHabit(Usual(median, 0.3), Usual(3.0, 0.5))).tone.verdict for median in (4.0, 1.2, 2.4)]
+    words = [_tone(usual=_habit(median)).tone.verdict for median in (4.0, 1.2, 2.4)]
     assert words == ["monotone", "lively", "steady"]
+
+
+def test_a_habit_takes_five_answers():
+    """What four answers had in common decides nothing yet."""
+    assert [_tone(usual=_habit(4.0, answers)).tone.verdict for answers in (4, 5)] == ["steady", "monotone"]
+
+
+def test_what_cannot_be_trusted_is_left_out():
+    """A doubt about pitch leaves loudness, a doubt about level leaves pitch, both leave nothing; each says why."""
+    no_pitch = _tone(doubt=VoiceDoubt(pitch="too noisy"))
+    assert no_pitch.tone.pitch_sd_st is None
+    assert no_pitch.tone.loudness_sd_db is not None
+    assert no_pitch.missing["tone.pitch_sd_st"] == no_pitch.missing["tone.verdict"] == "too noisy"
+    no_level = _tone(doubt=VoiceDoubt(level="clipped"))
+    assert no_level.tone.loudness_sd_db is None
+    assert no_level.tone.pitch_sd_st is not None
+    assert no_level.missing["tone.surges"] == no_level.missing["tone.loudness_sd_db"] == "clipped"
+    nothing = _tone(doubt=VoiceDoubt(pitch="a hum", level="a hum"))
+    assert nothing.tone is None
+    assert nothing.missing == {"tone": "a hum"}
 
 
 def test_surges_and_uneven_loudness_cost_steadiness():
@@ -70,16 +107,6 @@ def test_surges_and_uneven_loudness_cost_steadiness():
     uneven = _tone(spread_db=9, floor_db=-110).tone.steadiness
     assert 0.5 <= uneven < 0.9
     assert _tone(surges=(surge, surge)).tone.verdict == "unsteady"
-
-
-def test_a_habit_takes_five_answers():
-    """Four answers are none; of five the median and the spread count, answers without the numbers do not."""
-    tones = [_tone(syllables(40, spread_st=spread)).tone for spread in (2.0, 2.2, 2.4, 2.6, 4.0)]
-    unknown = _tone(voice_of([0.0] * 4000)).tone
-    assert tone_habit([*tones[:4], unknown]) is None
-    habit = tone_habit(tones)
-    assert habit.pitch_sd_st.median == pytest.approx(2.4, abs=0.05)
-    assert habit.pitch_sd_st.spread == pytest.approx(1.48 * 0.2, abs=0.05)
 
 
 @given(gain_db=st.floats(-12, 12))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,10 +10,11 @@ import numpy as np
 
 from voicerehearsal.measures.endings import measure_endings
 from voicerehearsal.measures.levels import HOP_S, BandPowers
-from voicerehearsal.measures.loudness import measure_loudness
+from voicerehearsal.measures.loudness import Loudness, measure_loudness
 from voicerehearsal.measures.pitch import PitchTrack, frames_within, track_pitch
 from voicerehearsal.measures.timeline import duration_s, without
-from voicerehearsal.values import Endings, Span, Surge, Tone, VoiceTracks
+from voicerehearsal.measures.trust import NO_DOUBT, VoiceDoubt
+from voicerehearsal.values import NOTHING_USUAL, Endings, Span, Surge, Tone, Usual, VoiceTracks
 
 MONOTONE = 0.12
 LIVELY = 0.24
@@ -23,6 +24,7 @@ FLAT = 0.06
 
 LEAST_VOICED_S = 3.0
 """Less is a sentence; its words decide the pitch, not the speaker."""
+HABITS = ("pitch_sd_st", "loudness_sd_db")
 LEAST_ANSWERS = 5
 """Earlier answers that make a habit."""
 
@@ -46,22 +48,6 @@ _LEAST_CHANGE = 0.15  # of the usual; less is hardly heard
 
 
 @dataclass(frozen=True, slots=True)
-class Usual:
-    """What is usual for a speaker: the median of earlier answers, and their spread (1.48 × median deviation)."""
-
-    median: float
-    spread: float
-
-
-@dataclass(frozen=True, slots=True)
-class ToneHabit:
-    """The speaker's own variation in pitch and in loudness, from earlier answers."""
-
-    pitch_sd_st: Usual
-    loudness_sd_db: Usual
-
-
-@dataclass(frozen=True, slots=True)
 class ToneResult:
     """The contract's `tone`, None when nothing of it can be told, and why for each number that cannot.
 
@@ -72,22 +58,6 @@ class ToneResult:
     missing: dict[str, str]
 
 
-def tone_habit(earlier: Sequence[Tone]) -> ToneHabit | None:
-    """What is usual for the speaker; None with fewer than `LEAST_ANSWERS` answers that have both variations."""
-    known = [
-        (tone.pitch_sd_st, tone.loudness_sd_db)
-        for tone in earlier
-        if tone.pitch_sd_st is not None and tone.loudness_sd_db is not None
-    ]
-    if len(known) < LEAST_ANSWERS:
-        return None
-    values = np.array(known)
-    medians = np.median(values, axis=0)
-    spreads = 1.4826 * np.median(np.abs(values - medians), axis=0)
-    pitch, loudness = (Usual(float(m), float(s)) for m, s in zip(medians, spreads, strict=True))
-    return ToneHabit(pitch, loudness)
-
-
 def measure_tone(
     *,
     voice: VoiceTracks,
@@ -96,7 +66,8 @@ def measure_tone(
     nuclei_s: Sequence[float],
     mutes: Sequence[Span] = (),
     surges: tuple[Surge, ...] = (),
-    usual: ToneHabit | None = None,
+    usual: Mapping[str, Usual] = NOTHING_USUAL,
+    doubt: VoiceDoubt = NO_DOUBT,
 ) -> ToneResult:
     """Steady tone of one answer.
 
@@ -113,16 +84,20 @@ def measure_tone(
         nuclei_s: When each syllable is at its loudest, in order.
         mutes: When the speaker had muted the line.
         surges: Found elsewhere.
-        usual: The speaker's habit, None while it is not known.
+        usual: What is usual for the speaker, by name of measure: `HABITS` count, from `LEAST_ANSWERS` answers on.
+        doubt: What cannot be trusted on this recording.
     """
+    habits = _habits(usual)
     heard = without(spans=sounding, cut=mutes)
     track = track_pitch(voice=voice, bands=bands, sounding=sounding, mutes=mutes)
     loudness = measure_loudness(bands=bands, sounding=sounding, nuclei_s=nuclei_s, mutes=mutes)
-    doubt = _doubt(track, heard)
-    if doubt and loudness.sd_db is None:
-        return ToneResult(None, {"tone": doubt})
-    pitch = _Pitch() if doubt or track is None else _measure_pitch(track, voice, bands, heard, mutes)
-    steadiness = _steadiness(pitch.sd_st, loudness.sd_db, surges, usual)
+    if doubt.level:
+        loudness = Loudness(None, None, dict.fromkeys(("sd_db", "drift_db_per_minute"), doubt.level))
+    no_pitch = doubt.pitch or _no_pitch(track, heard)
+    if no_pitch and loudness.sd_db is None:
+        return ToneResult(None, {"tone": no_pitch})
+    pitch = _Pitch() if no_pitch or track is None else _measure_pitch(track, voice, bands, heard, mutes)
+    steadiness = _steadiness(pitch.sd_st, loudness.sd_db, surges, habits)
     tone = Tone(
         pitch_median_hz=pitch.median_hz,
         pitch_range_st=pitch.range_st,
@@ -134,9 +109,10 @@ def measure_tone(
         endings=pitch.endings,
         surges=surges,
         steadiness=steadiness,
-        verdict=_verdict(pitch.sd_st, pitch.liveliness, steadiness, usual),
+        verdict=_verdict(pitch.sd_st, pitch.liveliness, steadiness, habits.get("pitch_sd_st")),
     )
-    return ToneResult(tone, _reasons(tone, doubt, loudness.missing, pitch.noisy))
+    missing = _reasons(tone, no_pitch, loudness.missing, pitch.noisy)
+    return ToneResult(tone, missing | ({"tone.surges": doubt.level} if doubt.level else {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +128,7 @@ class _Pitch:
     noisy: str = ""
 
 
-def _doubt(track: PitchTrack | None, heard: Sequence[Span]) -> str:
+def _no_pitch(track: PitchTrack | None, heard: Sequence[Span]) -> str:
     """Why the pitch cannot be judged, "" when it can."""
     if track is None or track.voiced_s < LEAST_VOICED_S:
         return f"fewer than {LEAST_VOICED_S:.0f} s of voiced speech"
@@ -215,28 +191,37 @@ def _harmonicity_db(track: PitchTrack, voice: VoiceTracks) -> float:
 
 
 def _steadiness(
-    sd_st: float | None, sd_db: float | None, surges: Sequence[Surge], usual: ToneHabit | None
+    sd_st: float | None, sd_db: float | None, surges: Sequence[Surge], habits: Mapping[str, Usual]
 ) -> float | None:
     if sd_st is None or sd_db is None:
         return None
-    calm_st = _CALM_ST if usual is None else max(_CALM_ST, usual.pitch_sd_st.median + usual.pitch_sd_st.spread)
-    even_db = _EVEN_DB if usual is None else max(_EVEN_DB, usual.loudness_sd_db.median + usual.loudness_sd_db.spread)
+    calm_st = _allowed(_CALM_ST, habits.get("pitch_sd_st"))
+    even_db = _allowed(_EVEN_DB, habits.get("loudness_sd_db"))
     pitch_cost = float(np.clip((sd_st - calm_st) / calm_st, 0, 1)) * _HALF
     loudness_cost = float(np.clip((sd_db - even_db) / even_db, 0, 1)) * _HALF
     return max(0.0, 1 - pitch_cost - loudness_cost - _SURGE_COST * len(surges))
 
 
+def _allowed(limit: float, habit: Usual | None) -> float:
+    """A limit, or what is usual for the speaker where that is more."""
+    return limit if habit is None else max(limit, habit.median + habit.spread)
+
+
+def _habits(usual: Mapping[str, Usual]) -> Mapping[str, Usual]:
+    """What is known well enough to be a habit."""
+    return {name: usual[name] for name in HABITS if name in usual and usual[name].answers >= LEAST_ANSWERS}
+
+
 def _verdict(
-    sd_st: float | None, liveliness: float | None, steadiness: float | None, usual: ToneHabit | None
+    sd_st: float | None, liveliness: float | None, steadiness: float | None, habit: Usual | None
 ) -> Literal["monotone", "steady", "lively", "unsteady"] | None:
     if sd_st is None or liveliness is None or steadiness is None:
         return None
     if steadiness < _UNSTEADY:
         return "unsteady"
-    if usual is None:
+    if habit is None:
         flat, lively = liveliness < MONOTONE, liveliness > LIVELY
     else:
-        habit = usual.pitch_sd_st
         far_st = max(_FAR * habit.spread, _LEAST_CHANGE * habit.median)
         flat, lively = sd_st < habit.median - far_st or liveliness < FLAT, sd_st > habit.median + far_st
     return "monotone" if flat else "lively" if lively else "steady"

@@ -65,6 +65,9 @@ class VoiceDoubt:
     level: str | None = None
 
 
+NO_DOUBT = VoiceDoubt()
+
+
 def voice_doubt(
     *, bands: BandPowers, voicing: Contour, voice: VoiceTracks, sounding: Sequence[Span], audio: Audio
 ) -> VoiceDoubt:

@@ -14,6 +14,7 @@ from voicerehearsal.measures.pauses import measure_pauses, span_duration_s
 from voicerehearsal.measures.quality import measure_quality
 from voicerehearsal.measures.sound import Heard as Sounds
 from voicerehearsal.measures.sound import hear
+from voicerehearsal.measures.trust import voice_doubt
 from voicerehearsal.rehearsal.analyse_voice import analyse_fillers, analyse_tone, words_proper
 from voicerehearsal.rehearsal.listen import Heard
 from voicerehearsal.values import (
@@ -83,6 +84,13 @@ def _with_voice(
     pauses: Pauses,
     usual: Mapping[str, Usual],
 ) -> Report:
+    doubt = voice_doubt(
+        bands=found.tracks.bands,
+        voicing=found.tracks.voicing,
+        voice=found.tracks.voice,
+        sounding=found.sounding,
+        audio=report.audio,
+    )
     fillers = analyse_fillers(
         found=found,
         words=words,
@@ -91,8 +99,9 @@ def _with_voice(
         pauses=pauses,
         mutes=report.mutes,
         language=report.language,
+        doubt=doubt,
     )
-    tone = analyse_tone(found=found, mutes=report.mutes, usual=usual)
+    tone = analyse_tone(found=found, mutes=report.mutes, usual=usual, doubt=doubt)
     missing = report.missing | fillers.missing | tone.missing
     return replace(report, fillers=fillers.fillers, tone=tone.tone, missing=missing)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from voicerehearsal.measures import tone
 from voicerehearsal.measures.filled_pauses import find_filled_pauses
 from voicerehearsal.measures.filler_phrases import find_filler_phrases
 from voicerehearsal.measures.fillers import measure_fillers
 from voicerehearsal.measures.sound import Heard
 from voicerehearsal.measures.surges import find_surges
-from voicerehearsal.values import Filler, Fillers, Language, Pauses, Span, Usual, Word
+from voicerehearsal.measures.tone import ToneResult, measure_tone
+from voicerehearsal.measures.trust import VoiceDoubt
+from voicerehearsal.values import Filler, Fillers, Language, Pauses, Span, Surge, Usual, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,11 @@ def analyse_fillers(
     pauses: Pauses,
     mutes: Sequence[Span],
     language: Language,
+    doubt: VoiceDoubt,
 ) -> FillersHeard:
     """Filled pauses from the sound and filler phrases from the words, each as far as it can be had."""
+    if doubt.fillers is not None:
+        return FillersHeard(None, {"fillers": doubt.fillers})
     filled = find_filled_pauses(
         bands=found.tracks.bands,
         voice=found.tracks.voice,
@@ -57,17 +61,20 @@ def analyse_fillers(
     return FillersHeard(fillers, missing)
 
 
-def analyse_tone(*, found: Heard, mutes: Sequence[Span], usual: Mapping[str, Usual]) -> tone.ToneResult:
+def analyse_tone(*, found: Heard, mutes: Sequence[Span], usual: Mapping[str, Usual], doubt: VoiceDoubt) -> ToneResult:
     """Steady tone, against the speaker's own habit once there is one."""
-    surges = find_surges(bands=found.tracks.bands, sounding=found.sounding, nuclei_s=found.nuclei_s, mutes=mutes)
-    return tone.measure_tone(
+    surges: tuple[Surge, ...] = ()
+    if doubt.level is None:
+        surges = find_surges(bands=found.tracks.bands, sounding=found.sounding, nuclei_s=found.nuclei_s, mutes=mutes)
+    return measure_tone(
         voice=found.tracks.voice,
         bands=found.tracks.bands,
         sounding=found.sounding,
         nuclei_s=found.nuclei_s,
         mutes=mutes,
         surges=surges,
-        usual=_habit(usual),
+        usual=usual,
+        doubt=doubt,
     )
 
 
@@ -79,10 +86,3 @@ def words_proper(*, words: Sequence[Word], fillers: Fillers | None) -> tuple[Wor
         for word in words
         if not any(pause.start_s <= (word.start_s + word.end_s) / 2 < pause.end_s for pause in pauses)
     )
-
-
-def _habit(usual: Mapping[str, Usual]) -> tone.ToneHabit | None:
-    pitch, loudness = usual.get("pitch_sd_st"), usual.get("loudness_sd_db")
-    if pitch is None or loudness is None or min(pitch.answers, loudness.answers) < tone.LEAST_ANSWERS:
-        return None
-    return tone.ToneHabit(tone.Usual(pitch.median, pitch.spread), tone.Usual(loudness.median, loudness.spread))
