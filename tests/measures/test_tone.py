@@ -132,7 +132,7 @@ def test_background_noise_hides_harmonicity_alone():
 @pytest.mark.parametrize(
     ("f0_hz", "reason"),
     [
-        ([0.0] * 4000, "fewer than 3 s of voiced speech"),
+        ([0.0] * 4000, "less than 1 s of voiced speech"),
         (([120.0] * 8 + [0.0] * 92) * 40, "hardly any of the speech is voiced, as in a whisper"),
         (
             ([120.0] * 20 + [40.0, 300.0] * 15 + [0.0] * 5) * 75,
@@ -150,10 +150,19 @@ def test_a_voice_that_cannot_be_judged_has_its_reason(f0_hz, reason):
     assert _missing_is_explained(result)
 
 
+def test_a_short_answer_has_a_median_pitch_and_no_more():
+    """Two seconds of voice tell where it lies, and not how much it moves."""
+    result = _tone(voice_of([200.0] * 200 + [0.0] * 200), seconds=4.0)
+    assert result.tone.pitch_median_hz == pytest.approx(200, abs=0.5)
+    assert result.tone.pitch_sd_st is None
+    assert "3 s of voiced speech" in result.missing["tone.pitch_sd_st"]
+    assert _missing_is_explained(result)
+
+
 def test_nothing_said_is_no_tone():
     """No speech at all: no section, one reason."""
     result = measure_tone(
         voice=voice_of([0.0] * 300), bands=np.full((300, 13), 1e-9, np.float32), sounding=(), nuclei_s=()
     )
     assert result.tone is None
-    assert result.missing == {"tone": "fewer than 3 s of voiced speech"}
+    assert result.missing == {"tone": "less than 1 s of voiced speech"}

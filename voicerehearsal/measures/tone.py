@@ -22,6 +22,8 @@ LIVELY = 0.24
 FLAT = 0.06
 """One semitone: flat, whatever the speaker is used to."""
 
+LEAST_MEDIAN_S = 1.0
+"""Voiced speech that a median of pitch takes."""
 LEAST_VOICED_S = 3.0
 """Less is a sentence; its words decide the pitch, not the speaker."""
 HABITS = ("pitch_sd_st", "loudness_sd_db")
@@ -111,13 +113,13 @@ def measure_tone(
         steadiness=steadiness,
         verdict=_verdict(pitch.sd_st, pitch.liveliness, steadiness, habits.get("pitch_sd_st")),
     )
-    missing = _reasons(tone, no_pitch, loudness.missing, pitch.noisy)
+    missing = _reasons(tone, no_pitch, loudness.missing, pitch)
     return ToneResult(tone, missing | ({"tone.surges": doubt.level} if doubt.level else {}))
 
 
 @dataclass(frozen=True, slots=True)
 class _Pitch:
-    """What is read from the pitch; `noisy` says why there is no harmonicity."""
+    """What is read from the pitch; `short` says why there is the median alone, `noisy` why there is no harmonicity."""
 
     median_hz: float | None = None
     range_st: float | None = None
@@ -125,13 +127,14 @@ class _Pitch:
     liveliness: float | None = None
     harmonicity_db: float | None = None
     endings: Endings | None = None
+    short: str = ""
     noisy: str = ""
 
 
 def _no_pitch(track: PitchTrack | None, heard: Sequence[Span]) -> str:
     """Why the pitch cannot be judged, "" when it can."""
-    if track is None or track.voiced_s < LEAST_VOICED_S:
-        return f"fewer than {LEAST_VOICED_S:.0f} s of voiced speech"
+    if track is None or track.voiced_s < LEAST_MEDIAN_S:
+        return f"less than {LEAST_MEDIAN_S:.0f} s of voiced speech"
     if track.voiced_s < _LEAST_VOICED_SHARE * duration_s(spans=heard):
         return "hardly any of the speech is voiced, as in a whisper"
     if track.followed < _LEAST_FOLLOWED:
@@ -142,6 +145,8 @@ def _no_pitch(track: PitchTrack | None, heard: Sequence[Span]) -> str:
 def _measure_pitch(
     track: PitchTrack, voice: VoiceTracks, bands: BandPowers, heard: Sequence[Span], mutes: Sequence[Span]
 ) -> _Pitch:
+    if track.voiced_s < LEAST_VOICED_S:
+        return _Pitch(track.median_hz, short=f"less than {LEAST_VOICED_S:.0f} s of voiced speech")
     semitones = track.semitones[track.trusted]
     low, high = np.percentile(semitones, (10, 90))
     endings = measure_endings(pitch=track, voice=voice, phrases=heard)
@@ -227,20 +232,21 @@ def _verdict(
     return "monotone" if flat else "lively" if lively else "steady"
 
 
-def _reasons(tone: Tone, doubt: str, loudness: dict[str, str], noisy: str) -> dict[str, str]:
+def _reasons(tone: Tone, no_pitch: str, loudness: dict[str, str], pitch: _Pitch) -> dict[str, str]:
     """Why each number that is None cannot be given, under "tone.number"."""
-    short = f"less than {_SHORTEST_WINDOW_S:.0f} s of speech"
+    variation = no_pitch or pitch.short
     too_few = loudness.get("sd_db", "")
+    brief = f"less than {_SHORTEST_WINDOW_S:.0f} s of speech"
     why = {
-        "pitch_median_hz": doubt,
-        "pitch_range_st": doubt,
-        "pitch_sd_st": doubt,
-        "liveliness": doubt or short,
+        "pitch_median_hz": no_pitch,
+        "pitch_range_st": variation,
+        "pitch_sd_st": variation,
+        "liveliness": variation or brief,
         "loudness_sd_db": too_few,
         "loudness_drift_db_per_minute": loudness.get("drift_db_per_minute", ""),
-        "harmonicity_db": doubt or noisy,
-        "endings": doubt or "no phrase ends in a pitch that can be followed",
-        "steadiness": doubt or too_few,
-        "verdict": doubt or too_few or short,
+        "harmonicity_db": variation or pitch.noisy,
+        "endings": variation or "no phrase ends in a pitch that can be followed",
+        "steadiness": variation or too_few,
+        "verdict": variation or too_few or brief,
     }
     return {f"tone.{number}": reason for number, reason in why.items() if getattr(tone, number) is None}
