@@ -1,0 +1,194 @@
+"""A voice's own readings, straight-faced, smiling and irritated, and how well they can be told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from voicerehearsal.measures.smile_features import COMPARED, FRAME_S, VERSION, Timbre
+from voicerehearsal.measures.smile_model import SmileModel, fit
+from voicerehearsal.measures.sound_classes import ClassSums, Floats, class_sums
+
+LEAST_READING_S = 0.5
+"""Clear voiced speech that each reading must have."""
+
+_PIECE_S = 1.0  # the readings are cut into such pieces to see how well they can be told apart …
+_LEAST_PIECE_S = 0.25
+_PIECES = 4  # … shorter ones where a reading is short, so that there are that many
+_FOLDS = 5
+_TOLD_AUC = 0.65
+"""Under it a smile cannot be told: a voice read twice alike gives 0.5, give or take 0.1 for ten pieces."""
+
+_USUAL_SPREAD = 0.35  # of a score over one second of clear speech: the median of the voices measured
+_USUAL_WEIGHT = 8  # pieces that it counts as
+
+NO_IRRITATED = "without an irritated reading, excitement cannot be told from a smile"
+_ALIKE = "the smiling reading cannot be told from the neutral one"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading, class of sound by class of sound; numbers as in `sound_classes.ClassSums`, 64 rows each."""
+
+    voiced_s: float
+    counts: tuple[float, ...]
+    sums: tuple[tuple[float, ...], ...]
+    formant_counts: tuple[float, ...]
+    formant_sums: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """What a smile is measured against; plain numbers, to be kept as JSON.
+
+    Attributes:
+        version: Of the features; with another version it must be made again.
+        centre: Mean of the compared columns over the readings.
+        neutral: The straight-faced reading.
+        smiling: The smiling one.
+        irritated: The irritated one, None without.
+        spread: Standard deviation of the score of one second of clear speech.
+        auc_neutral: How well a piece of the smiling reading is told from one of the neutral reading, each piece left
+            out of what it is compared with: 0.5 not at all, 1 always.
+        auc_irritated: The same against the irritated reading, None without.
+        tellable: Whether this voice's smile can be told at all.
+        reason: Why not, or what cannot be excluded.
+    """
+
+    version: int
+    centre: tuple[float, ...]
+    neutral: Reading
+    smiling: Reading
+    irritated: Reading | None
+    spread: float
+    auc_neutral: float
+    auc_irritated: float | None
+    tellable: bool
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationResult:
+    """A calibration, or None and the reason."""
+
+    calibration: Calibration | None
+    reason: str | None
+
+
+def calibrate(
+    *, neutral: Sequence[Timbre], smiling: Sequence[Timbre], irritated: Sequence[Timbre] = ()
+) -> CalibrationResult:
+    """Learn a voice from its readings, best of the same sentences in the same order.
+
+    Args:
+        neutral: Clear frames of each straight-faced recording, shape (n, 17), from `smile_features.clear_rows`.
+        smiling: The same of the smiling ones.
+        irritated: The same of the irritated ones, none if there are none.
+    """
+    named = {"neutral": neutral, "smiling": smiling, "irritated": irritated}
+    readings = {name: np.concatenate(rows) for name, rows in named.items() if rows}
+    for name in ("neutral", "smiling", *(["irritated"] if irritated else [])):
+        if name not in readings or len(readings[name]) * FRAME_S < LEAST_READING_S:
+            return CalibrationResult(None, f"the {name} reading has less than {LEAST_READING_S:g} s of voiced speech")
+    centre = np.mean([rows[:, COMPARED].mean(axis=0, dtype=np.float64) for rows in readings.values()], axis=0)
+    pieces = {name: _pieces(rows, centre) for name, rows in readings.items()}
+    held_out = _held_out(pieces)
+    auc_neutral = area_under_curve(held_out["smiling"], held_out["neutral"])
+    told = auc_neutral >= _TOLD_AUC
+    whole = {name: _reading(rows, centre) for name, rows in readings.items()}
+    calibration = Calibration(
+        version=VERSION,
+        centre=tuple(centre.tolist()),
+        neutral=whole["neutral"],
+        smiling=whole["smiling"],
+        irritated=whole.get("irritated"),
+        spread=_spread(held_out, pieces),
+        auc_neutral=auc_neutral,
+        auc_irritated=area_under_curve(held_out["smiling"], held_out["irritated"]) if irritated else None,
+        tellable=told,
+        reason=_reason(told, with_irritated=bool(irritated)),
+    )
+    return CalibrationResult(calibration, None)
+
+
+def smile_model(calibration: Calibration) -> SmileModel:
+    """What its readings say of a smile."""
+    irritated = None if calibration.irritated is None else reading_sums(calibration.irritated)
+    return fit(
+        neutral=reading_sums(calibration.neutral), smiling=reading_sums(calibration.smiling), irritated=irritated
+    )
+
+
+def reading_sums(reading: Reading) -> ClassSums:
+    """A reading as arrays."""
+    return ClassSums(
+        np.array(reading.counts),
+        np.array(reading.sums),
+        np.array(reading.formant_counts),
+        np.array(reading.formant_sums),
+    )
+
+
+def area_under_curve(higher: Sequence[float], lower: Sequence[float]) -> float:
+    """How often a value of the first is higher than one of the second, 0–1; ties count half."""
+    first, second = np.array(higher)[:, None], np.array(lower)[None]
+    return float(np.mean((first > second) + 0.5 * (first == second)))
+
+
+def _reading(rows: Timbre, centre: Floats) -> Reading:
+    sums = class_sums(rows=rows, centre=centre)
+    return Reading(
+        voiced_s=len(rows) * FRAME_S,
+        counts=tuple(sums.counts.tolist()),
+        sums=tuple(tuple(row) for row in sums.sums.tolist()),
+        formant_counts=tuple(sums.formant_counts.tolist()),
+        formant_sums=tuple(tuple(row) for row in sums.formant_sums.tolist()),
+    )
+
+
+def _pieces(rows: Timbre, centre: Floats) -> list[ClassSums]:
+    """The reading cut into pieces of equal length, in order."""
+    seconds = len(rows) * FRAME_S
+    count = int(max(seconds / _PIECE_S, min(_PIECES, seconds / _LEAST_PIECE_S)))
+    return [class_sums(rows=part, centre=centre) for part in np.array_split(rows, count)]
+
+
+def _held_out(pieces: dict[str, list[ClassSums]]) -> dict[str, list[float]]:
+    """Scores of the pieces, each by a model that knows neither it nor what was read in its place of other readings."""
+    folds = min(_FOLDS, *(len(parts) for parts in pieces.values()))
+    scores: dict[str, list[float]] = {name: [] for name in pieces}
+    for fold in range(folds):
+        rest = {
+            name: _sum([part for at, part in enumerate(parts) if at * folds // len(parts) != fold])
+            for name, parts in pieces.items()
+        }
+        model = fit(neutral=rest["neutral"], smiling=rest["smiling"], irritated=rest.get("irritated"))
+        for name, parts in pieces.items():
+            held = [part for at, part in enumerate(parts) if at * folds // len(parts) == fold]
+            scores[name] += [model.score(part) for part in held]
+    return scores
+
+
+def _sum(parts: Sequence[ClassSums]) -> ClassSums:
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
+    return total
+
+
+def _spread(scores: dict[str, list[float]], pieces: dict[str, list[ClassSums]]) -> float:
+    """Of one second's score about its reading's mean; few pieces say little, then what is usual counts more."""
+    squares, degrees = _USUAL_WEIGHT * _USUAL_SPREAD**2, float(_USUAL_WEIGHT)
+    for name, values in scores.items():
+        length_s = float(np.mean([part.counts.sum() for part in pieces[name]])) * FRAME_S
+        squares += length_s * float(np.sum((np.array(values) - np.mean(values)) ** 2))
+        degrees += len(values) - 1
+    return float(np.sqrt(squares / degrees))
+
+
+def _reason(told: bool, *, with_irritated: bool) -> str | None:
+    if not told:
+        return _ALIKE
+    return None if with_irritated else NO_IRRITATED
