@@ -143,7 +143,9 @@ def _end_to_report_s(folder: Path, answer: Path) -> Row:
     microphone = _InRealTime(read_sound(answer))
     with Journal.open(folder / "home") as journal:
         interview = Interview(
-            equipment=wiring.equipment(language="en", next_microphone=lambda: microphone, speaker=None, voice=None),
+            equipment=wiring.equipment(
+                language="en", next_microphone=lambda: microphone, speaker=None, voice=None, profile=None
+            ),
             manner=Manner(pack=pack.id, end_silence_s=60.0),
             archive=wiring.JournalArchive(journal, "practice", pack.id, "en"),
             controls=Keys(),

@@ -133,9 +133,10 @@ def test_words_are_not_lost_for_want_of_a_model(home: Path, tmp_path: Path, monk
     from voicerehearsal import wiring
     from voicerehearsal.engines import model_store
     from voicerehearsal.errors import JournalError
+    from voicerehearsal.wiring import hearing
 
     monkeypatch.setattr(model_store, "model_places", lambda: (tmp_path / "no-models",))
-    wiring._load.cache_clear()
+    hearing.load.cache_clear()
     try:
         with Journal.open(home, read_only=True) as journal:
             answer, stored = journal.answer(1), journal.report(1)
@@ -144,7 +145,7 @@ def test_words_are_not_lost_for_want_of_a_model(home: Path, tmp_path: Path, monk
         with pytest.raises(JournalError, match="keeps its report, because the new one is without words"):
             wiring.keep_again(answer, found)
     finally:
-        wiring._load.cache_clear()
+        hearing.load.cache_clear()
     with Journal.open(home, read_only=True) as journal:
         assert journal.report(1) == stored
         assert 1 in [answer.id for answer in journal.outdated()]

@@ -22,6 +22,7 @@ from voicerehearsal.engines import model_store
 from voicerehearsal.journal.recordings import Kind
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.values import Sound
+from voicerehearsal.wiring import hearing
 
 TEXT = "I would smile before I pick up. Then I apologise, and I listen to the details and take notes."
 ANSWER = {"smile", "apologise", "listen"}
@@ -315,11 +316,11 @@ def test_a_damaged_model_costs_the_words_and_is_named(
     shutil.copytree(whole, tmp_path / "models" / whole.name)
     (tmp_path / "models" / whole.name / "conf" / "model.conf").write_text("--min-active=200\n")
     monkeypatch.setattr(model_store, "model_places", lambda: (tmp_path / "models",))
-    wiring._load.cache_clear()
+    hearing.load.cache_clear()
     try:
         found = wiring.measure_file(answer, name="answer.wav", language="en", asked=None)
     finally:
-        wiring._load.cache_clear()
+        hearing.load.cache_clear()
     assert found.transcript is None
     assert "model.conf" in found.missing["transcript"]
     assert found.pauses is not None

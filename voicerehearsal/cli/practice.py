@@ -22,6 +22,9 @@ def practice(
     ] = 4.0,
     time_limit: Annotated[float, typer.Option(min=1.0, help="The longest answer.", metavar="S")] = 3600.0,
     phone_line: Annotated[bool, typer.Option(help="Hear the question as through a telephone.")] = False,
+    smile_check: Annotated[
+        bool, typer.Option(help="Say your greeting during the ring and hear whether the smile arrives, if calibrated.")
+    ] = True,
     answers: Annotated[
         Path | None, typer.Option(help="Take the answers from the sound files in this folder.", metavar="DIR")
     ] = None,
@@ -67,6 +70,7 @@ def practice(
             end_silence_s=end_silence,
             time_limit_s=time_limit,
             phone_line=phone_line,
+            smile_check=smile_check,
         )
         with wiring.the_only_rehearsal(needed=files is None):
             hold(

@@ -167,7 +167,7 @@ def _smile(report: Report) -> Iterator[Row]:
     smile = report.smile
     reason = report.missing.get("smile") if smile is None else smile.reason
     if smile is not None and smile.score is not None:
-        yield Row("Smile", _smile_in_words(smile))
+        yield Row("Smile", smile_in_words(smile))
         if reason:
             yield Row("", reason, aside=True)
     elif reason != _NOT_CALIBRATED:
@@ -177,7 +177,8 @@ def _smile(report: Report) -> Iterator[Row]:
         yield Row("Smile", f"{_NOT_CALIBRATED}: voicerehearsal calibrate", aside=True)
 
 
-def _smile_in_words(smile: Smile) -> str:
+def smile_in_words(smile: Smile) -> str:
+    """Whether it can be heard, and the numbers; the score must be known."""
     from voicerehearsal.coaching.targets import SMILE_HEARD
 
     assert smile.score is not None

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.live import Live
 
-    from voicerehearsal.rehearsal.events import Asked, Ended, Event, Listening
+    from voicerehearsal.rehearsal.events import Asked, Ended, Event, Listening, SmileChecked
 
 _METER_CELLS = 30
 _METER_FLOOR_DBFS = -60.0
@@ -38,7 +38,16 @@ class Screen:
         """Show one event."""
         from rich.text import Text
 
-        from voicerehearsal.rehearsal.events import Asked, Ended, Listening, Ringing, Saved, Warned
+        from voicerehearsal.rehearsal.events import (
+            Asked,
+            Ended,
+            Greeting,
+            Listening,
+            Ringing,
+            Saved,
+            SmileChecked,
+            Warned,
+        )
 
         match event:
             case Ringing():
@@ -46,6 +55,11 @@ class Screen:
                 self._console.print(Text(sound, style="dim"))
             case Warned():
                 self._console.print(Text(event.text, style="yellow"))
+            case Greeting():
+                text = f"Say your greeting with a smile, up to {event.limit_s:.0f} s; Enter goes on without."
+                self._console.print(Text(text))
+            case SmileChecked():
+                self._show_smile(event)
             case Asked():
                 self._ask(event)
             case Listening():
@@ -84,6 +98,17 @@ class Screen:
         if time.monotonic() - self._redrawn_s >= _REDRAW_S:
             self._redrawn_s = time.monotonic()
             self._live.update(meter(listening, draw=can_draw(self._console)), refresh=True)
+
+    def _show_smile(self, checked: SmileChecked) -> None:
+        from rich.text import Text
+
+        from voicerehearsal.cli.report_rows import smile_in_words
+
+        self.close()
+        if checked.smile is None or checked.smile.score is None:
+            self._console.print(Text(f"The smile cannot be told: {checked.reason}.", style="yellow"))
+        else:
+            self._console.print(Text(f"On the phone: {smile_in_words(checked.smile)}."))
 
     def _end(self, ended: Ended) -> None:
         from rich.text import Text

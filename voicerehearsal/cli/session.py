@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from voicerehearsal.cli.report_view import show_report
@@ -39,14 +39,21 @@ def hold(
     """Say what is used, then hold a session; raises as `Session.run`."""
     from voicerehearsal import wiring
     from voicerehearsal.cli.keys import Keys
+    from voicerehearsal.coaching.judgement import PERSONAL
     from voicerehearsal.rehearsal.interview import Interview
 
+    own = kind == "practice"
+    manner = replace(manner, usual=journal.usual(PERSONAL, manner.language) if own else {})
     earlier = journal.answers(limit=_LOOK_BACK, kinds=(kind,))
     voice = wiring.interviewer_or_none(manner.language)
     keys = Keys()
     interview = Interview(
         equipment=wiring.equipment(
-            language=manner.language, next_microphone=next_microphone, speaker=speaker, voice=voice
+            language=manner.language,
+            next_microphone=next_microphone,
+            speaker=speaker,
+            voice=voice,
+            profile=wiring.profile_or_none() if own else None,
         ),
         manner=manner,
         archive=wiring.JournalArchive(journal, kind, manner.pack, manner.language),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from voicerehearsal.measures.levels import HOP, BandPowers, Contour, band_powers
+from voicerehearsal.measures.smile_features import Timbre, timbre
 from voicerehearsal.measures.voicing import voicing
 from voicerehearsal.ports import Phonetics
 from voicerehearsal.values import ANALYSIS_RATE_HZ, GATE_FRAME_S, Samples, VoiceTracks
@@ -29,11 +29,13 @@ class SoundTracks:
         bands: From `levels.band_powers`, shape (n, 13), one row every 10 ms.
         voicing: From `voicing.voicing`, one value every 20 ms.
         voice: Pitch and formants, one row every 10 ms.
+        timbre: From `smile_features.timbre`, one row every 10 ms; None where nobody asked for it.
     """
 
     bands: BandPowers
     voicing: Contour
     voice: VoiceTracks
+    timbre: Timbre | None
 
 
 class Tracks:
@@ -42,8 +44,10 @@ class Tracks:
     The engine sees fixed blocks, each with a margin on both sides, so the tracks do not depend on how sound arrived.
     """
 
-    def __init__(self, phonetics: Phonetics) -> None:
+    def __init__(self, phonetics: Phonetics, *, with_timbre: bool = False) -> None:
+        """`with_timbre`: also what a smile is told by."""
         self._phonetics = phonetics
+        self._timbre: list[Timbre] | None = [] if with_timbre else None
         self._blocks = 0
         self._bands: list[BandPowers] = []
         self._voicing: list[Contour] = []
@@ -61,9 +65,10 @@ class Tracks:
         """All tracks of the whole sound."""
         self.follow(samples=samples)
         self._compute(samples, None)
-        while len(samples) > len(self._voice) * _VOICE_BLOCK:
+        while not self._voice or len(samples) > len(self._voice) * _VOICE_BLOCK:
             self._hear_voice(samples)
-        return SoundTracks(np.concatenate(self._bands), np.concatenate(self._voicing), self._joined_voice())
+        colours = None if self._timbre is None else np.concatenate(self._timbre)
+        return SoundTracks(np.concatenate(self._bands), np.concatenate(self._voicing), self._joined_voice(), colours)
 
     def _compute(self, samples: Samples, end_block: int | None) -> None:
         for step, track, values in ((HOP, band_powers, self._bands), (_GATE_FRAME, voicing, self._voicing)):
@@ -75,21 +80,16 @@ class Tracks:
         start = len(self._voice) * _VOICE_BLOCK
         before = min(start, _VOICE_MARGIN)
         rows = min(_VOICE_BLOCK, len(samples) - start) // HOP
-        whole = self._phonetics.tracks(samples[start - before : start + _VOICE_BLOCK + _VOICE_MARGIN])
+        near = samples[start - before : start + _VOICE_BLOCK + _VOICE_MARGIN]
+        whole = self._phonetics.tracks(near)
         kept = slice(before // HOP, before // HOP + rows)
         self._voice.append(VoiceTracks(whole.f0_hz[kept], whole.strength[kept], whole.formants_hz[kept]))
+        if self._timbre is not None:
+            self._timbre.append(timbre(samples=near, voice=whole, first_frame=kept.start, end_frame=kept.stop))
 
     def _joined_voice(self) -> VoiceTracks:
-        parts = [_voiceless(0), *self._voice]
         return VoiceTracks(
-            *(_joined([getattr(part, name) for part in parts]) for name in ("f0_hz", "strength", "formants_hz"))
+            np.concatenate([part.f0_hz for part in self._voice]),
+            np.concatenate([part.strength for part in self._voice]),
+            np.concatenate([part.formants_hz for part in self._voice]),
         )
-
-
-def _voiceless(rows: int) -> VoiceTracks:
-    nothing = np.zeros(rows, np.float32)
-    return VoiceTracks(nothing, nothing, np.full((rows, 3), np.nan, np.float32))
-
-
-def _joined(parts: list[NDArray[np.float32]]) -> NDArray[np.float32]:
-    return np.concatenate(parts)

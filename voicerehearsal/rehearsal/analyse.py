@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from voicerehearsal.coaching.remarks import remarks
@@ -12,10 +12,8 @@ from voicerehearsal.measures.length import measure_length
 from voicerehearsal.measures.pace import measure_pace
 from voicerehearsal.measures.pauses import measure_pauses, span_duration_s
 from voicerehearsal.measures.quality import measure_quality
-from voicerehearsal.measures.sound import Heard as Sounds
 from voicerehearsal.measures.sound import hear
-from voicerehearsal.measures.trust import voice_doubt
-from voicerehearsal.rehearsal.analyse_voice import analyse_fillers, analyse_tone, words_proper
+from voicerehearsal.rehearsal.analyse_voice import Profile, with_voice, words_proper
 from voicerehearsal.rehearsal.listen import Heard
 from voicerehearsal.values import (
     Audio,
@@ -27,7 +25,6 @@ from voicerehearsal.values import (
     Report,
     Span,
     Transcript,
-    Usual,
     Word,
 )
 
@@ -37,7 +34,13 @@ _TRUNCATED = "The file ends before its header says it should; what is there was 
 
 
 def analyse(
-    heard: Heard, *, source: str, circumstances: Circumstances, question: Question | None, truncated: bool = False
+    heard: Heard,
+    *,
+    source: str,
+    circumstances: Circumstances,
+    question: Question | None,
+    profile: Profile | None = None,
+    truncated: bool = False,
 ) -> Report:
     """The report of one answer.
 
@@ -46,6 +49,7 @@ def analyse(
         source: What to call it.
         circumstances: What its sound cannot tell.
         question: What was asked, None when not known.
+        profile: The speaker's smile calibration, None without one.
         truncated: Whether the file stopped before its end.
     """
     mutes = circumstances.mutes
@@ -71,39 +75,17 @@ def analyse(
     if pauses is None:
         return _nothing_said(report, heard)
     words = None if heard.words is None else _backed_by_sound(heard.words, found.sounding)
-    report = _with_voice(replace(report, pauses=pauses), found, words, heard, pauses, circumstances.usual)
+    report = with_voice(
+        replace(report, pauses=pauses),
+        sounds=found,
+        heard=heard,
+        words=words,
+        pauses=pauses,
+        usual=circumstances.usual,
+        profile=profile,
+    )
     report = _with_words(report, words, heard.no_words_because, found.nuclei_s, pauses, question)
     return replace(report, remarks=remarks(report, circumstances.usual))
-
-
-def _with_voice(
-    report: Report,
-    found: Sounds,
-    words: tuple[Word, ...] | None,
-    heard: Heard,
-    pauses: Pauses,
-    usual: Mapping[str, Usual],
-) -> Report:
-    doubt = voice_doubt(
-        bands=found.tracks.bands,
-        voicing=found.tracks.voicing,
-        voice=found.tracks.voice,
-        sounding=found.sounding,
-        audio=report.audio,
-    )
-    fillers = analyse_fillers(
-        found=found,
-        words=words,
-        suspects=heard.suspects,
-        no_words_because=heard.no_words_because,
-        pauses=pauses,
-        mutes=report.mutes,
-        language=report.language,
-        doubt=doubt,
-    )
-    tone = analyse_tone(found=found, mutes=report.mutes, usual=usual, doubt=doubt)
-    missing = report.missing | fillers.missing | tone.missing
-    return replace(report, fillers=fillers.fillers, tone=tone.tone, missing=missing)
 
 
 def _with_words(

@@ -3,79 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from voicerehearsal.measures.calibration import Calibration
 from voicerehearsal.measures.filled_pauses import find_filled_pauses
 from voicerehearsal.measures.filler_phrases import find_filler_phrases
 from voicerehearsal.measures.fillers import measure_fillers
-from voicerehearsal.measures.sound import Heard
+from voicerehearsal.measures.smile import measure_smile
+from voicerehearsal.measures.sound import Heard as Sounds
 from voicerehearsal.measures.surges import find_surges
 from voicerehearsal.measures.tone import ToneResult, measure_tone
-from voicerehearsal.measures.trust import VoiceDoubt
-from voicerehearsal.values import Filler, Fillers, Language, Pauses, Span, Surge, Usual, Word
+from voicerehearsal.measures.trust import VoiceDoubt, voice_doubt
+from voicerehearsal.rehearsal.listen import Heard
+from voicerehearsal.values import Filler, Fillers, Pauses, Report, Smile, Span, Surge, Usual, Word
+
+NOT_CALIBRATED = "not calibrated"
+
+Missing = dict[str, str]
+"""Why something is missing, by "section" or "section.number"."""
 
 
 @dataclass(frozen=True, slots=True)
-class FillersHeard:
-    """The contract's `fillers`, and why something of it is missing: keys "fillers" or "fillers.kind"."""
+class Profile:
+    """A speaker's smile calibration and its name."""
 
-    fillers: Fillers | None
-    missing: dict[str, str]
+    name: str
+    calibration: Calibration
 
 
-def analyse_fillers(
+def with_voice(
+    report: Report,
     *,
-    found: Heard,
+    sounds: Sounds,
+    heard: Heard,
     words: Sequence[Word] | None,
-    suspects: Sequence[Word] | None,
-    no_words_because: str,
     pauses: Pauses,
-    mutes: Sequence[Span],
-    language: Language,
-    doubt: VoiceDoubt,
-) -> FillersHeard:
-    """Filled pauses from the sound and filler phrases from the words, each as far as it can be had."""
-    if doubt.fillers is not None:
-        return FillersHeard(None, {"fillers": doubt.fillers})
-    filled = find_filled_pauses(
-        bands=found.tracks.bands,
-        voice=found.tracks.voice,
-        sounding=found.sounding,
-        words=words,
-        suspects=suspects,
-        language=language,
-    )
-    if filled.reason is not None:
-        return FillersHeard(None, {"fillers": filled.reason})
-    phrases: tuple[Filler, ...] = ()
-    missing = {"fillers.phrases": no_words_because}
-    if words is not None:
-        phrases = find_filler_phrases(words=words, sounding=found.sounding, language=language)
-        missing = {}
-    fillers = measure_fillers(
-        filled_pauses=filled.events,
-        phrases=phrases,
-        span=Span(pauses.first_sound_s, pauses.last_sound_s),
-        mutes=mutes,
-    )
-    return FillersHeard(fillers, missing)
+    usual: Mapping[str, Usual],
+    profile: Profile | None,
+) -> Report:
+    """`report` with the sections about the voice, each as far as this recording can be trusted.
 
-
-def analyse_tone(*, found: Heard, mutes: Sequence[Span], usual: Mapping[str, Usual], doubt: VoiceDoubt) -> ToneResult:
-    """Steady tone, against the speaker's own habit once there is one."""
-    surges: tuple[Surge, ...] = ()
-    if doubt.level is None:
-        surges = find_surges(bands=found.tracks.bands, sounding=found.sounding, nuclei_s=found.nuclei_s, mutes=mutes)
-    return measure_tone(
-        voice=found.tracks.voice,
-        bands=found.tracks.bands,
-        sounding=found.sounding,
-        nuclei_s=found.nuclei_s,
-        mutes=mutes,
-        surges=surges,
-        usual=usual,
-        doubt=doubt,
+    Args:
+        report: With its `audio`.
+        sounds: Everything that was heard without a word understood.
+        heard: The answer.
+        words: What was recognised, without ghosts; None without a recogniser.
+        pauses: Of the same answer.
+        usual: What is usual for the speaker, by name of measure.
+        profile: The speaker's smile calibration.
+    """
+    doubt = voice_doubt(
+        bands=sounds.tracks.bands,
+        voicing=sounds.tracks.voicing,
+        voice=sounds.tracks.voice,
+        sounding=sounds.sounding,
+        audio=report.audio,
     )
+    fillers, no_fillers = _fillers(report, sounds, heard, words, pauses, doubt)
+    tone = _tone(sounds, report.mutes, usual, doubt)
+    smile, no_smile = _smile(sounds, report.mutes, profile, doubt)
+    missing = report.missing | no_fillers | tone.missing | no_smile
+    return replace(report, fillers=fillers, tone=tone.tone, smile=smile, missing=missing)
 
 
 def words_proper(*, words: Sequence[Word], fillers: Fillers | None) -> tuple[Word, ...]:
@@ -86,3 +74,74 @@ def words_proper(*, words: Sequence[Word], fillers: Fillers | None) -> tuple[Wor
         for word in words
         if not any(pause.start_s <= (word.start_s + word.end_s) / 2 < pause.end_s for pause in pauses)
     )
+
+
+def _fillers(
+    report: Report,
+    sounds: Sounds,
+    heard: Heard,
+    words: Sequence[Word] | None,
+    pauses: Pauses,
+    doubt: VoiceDoubt,
+) -> tuple[Fillers | None, Missing]:
+    """Filled pauses from the sound and filler phrases from the words."""
+    if doubt.fillers is not None:
+        return None, {"fillers": doubt.fillers}
+    filled = find_filled_pauses(
+        bands=sounds.tracks.bands,
+        voice=sounds.tracks.voice,
+        sounding=sounds.sounding,
+        words=words,
+        suspects=heard.suspects,
+        language=report.language,
+    )
+    if filled.reason is not None:
+        return None, {"fillers": filled.reason}
+    phrases: tuple[Filler, ...] = ()
+    if words is not None:
+        phrases = find_filler_phrases(words=words, sounding=sounds.sounding, language=report.language)
+    fillers = measure_fillers(
+        filled_pauses=filled.events,
+        phrases=phrases,
+        span=Span(pauses.first_sound_s, pauses.last_sound_s),
+        mutes=report.mutes,
+    )
+    return fillers, {} if words is not None else {"fillers.phrases": heard.no_words_because}
+
+
+def _tone(sounds: Sounds, mutes: Sequence[Span], usual: Mapping[str, Usual], doubt: VoiceDoubt) -> ToneResult:
+    """Steady tone, against the speaker's own habit once there is one."""
+    bands, sounding, nuclei_s = sounds.tracks.bands, sounds.sounding, sounds.nuclei_s
+    surges: tuple[Surge, ...] = ()
+    if doubt.level is None:
+        surges = find_surges(bands=bands, sounding=sounding, nuclei_s=nuclei_s, mutes=mutes)
+    return measure_tone(
+        voice=sounds.tracks.voice,
+        bands=bands,
+        sounding=sounding,
+        nuclei_s=nuclei_s,
+        mutes=mutes,
+        surges=surges,
+        usual=usual,
+        doubt=doubt,
+    )
+
+
+def _smile(
+    sounds: Sounds, mutes: Sequence[Span], profile: Profile | None, doubt: VoiceDoubt
+) -> tuple[Smile | None, Missing]:
+    """The smile against the speaker's own readings."""
+    timbre = sounds.tracks.timbre
+    if profile is None or timbre is None:
+        return None, {"smile": NOT_CALIBRATED}
+    if doubt.formants is not None:
+        return None, {"smile": doubt.formants}
+    smile = measure_smile(
+        timbre=timbre,
+        bands=sounds.tracks.bands,
+        calibration=profile.calibration,
+        profile=profile.name,
+        mutes=mutes,
+    )
+    unknown = [number for number in ("score", "uncertainty", "audible") if getattr(smile, number) is None]
+    return smile, {f"smile.{number}": smile.reason or "it cannot be told" for number in unknown}

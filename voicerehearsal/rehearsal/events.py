@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from voicerehearsal.errors import RehearsalError
-from voicerehearsal.values import Question, Report
+from voicerehearsal.values import Question, Report, Smile
 
 EndedBy = Literal["key", "silence", "time_limit", "end_of_file", "stopped", "lost"]
 
@@ -21,6 +21,21 @@ class Warned:
     """Something is not as it should be, and the rehearsal goes on."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """The speaker may say their greeting, for `limit_s` at most, to hear whether the smile arrives."""
+
+    limit_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SmileChecked:
+    """The smile in the greeting; None, and why, when it could not be told."""
+
+    smile: Smile | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +90,4 @@ class Saved:
     answer_id: int
 
 
-Event = Ringing | Warned | Asked | Listening | Ended | Measured | Saved
+Event = Ringing | Warned | Greeting | SmileChecked | Asked | Listening | Ended | Measured | Saved

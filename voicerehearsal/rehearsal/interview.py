@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from voicerehearsal.errors import DeviceError, JournalError, RehearsalError
-from voicerehearsal.ports import (
-    Archive,
-    Controls,
-    Microphone,
-    Phonetics,
-    Playback,
-    Resampler,
-    Speaker,
-    SpeechGate,
-    Voice,
-)
+from voicerehearsal.ports import Archive, Controls, Microphone, Playback, Speaker, Voice
 from voicerehearsal.rehearsal.analyse import analyse
+from voicerehearsal.rehearsal.analyse_voice import Profile
 from voicerehearsal.rehearsal.answer import AnswerTake
 from voicerehearsal.rehearsal.endpoint import Endpointer
 from voicerehearsal.rehearsal.events import Asked, Ended, Event, Measured, Ringing, Saved, Warned
-from voicerehearsal.rehearsal.listen import Ear, Scribes
+from voicerehearsal.rehearsal.listen import NewEar, Scribes
 from voicerehearsal.rehearsal.phone_line import through_phone_line
 from voicerehearsal.rehearsal.ring import ring_tone
+from voicerehearsal.rehearsal.smile_check import check_smile
 from voicerehearsal.rehearsal.sound_check import microphone_trouble
-from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Report, Samples, Sound
+from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Report, Samples, Sound, Usual
 
 _CHECK_S = 0.5
 _POLL_S = 0.05
@@ -44,10 +36,9 @@ class Equipment:
     speaker: Speaker | None
     voice: Voice | None
     new_scribes: Callable[[], Scribes]
-    new_resampler: Callable[[int], Resampler]
-    new_gate: Callable[[], SpeechGate]
-    phonetics: Phonetics
+    new_ear: NewEar
     read_sound: Callable[[Path], Sound]
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +50,8 @@ class Manner:
     end_silence_s: float = 4.0
     time_limit_s: float | None = None
     phone_line: bool = False
+    smile_check: bool = True
+    usual: Mapping[str, Usual] = field(default_factory=dict)
 
 
 class Interview:
@@ -93,7 +86,7 @@ class Interview:
         thread.shutdown(wait=False)
 
     def ring(self) -> Iterator[Event]:
-        """Ring, and check the microphone meanwhile; raises DeviceError when it is busy or refused."""
+        """Ring, and check the microphone meanwhile, then the smile; raises DeviceError when it is busy or refused."""
         yield Ringing()
         playback = self._play(ring_tone())
         yield from self._new_warnings()
@@ -107,6 +100,16 @@ class Interview:
         trouble = microphone_trouble(np.concatenate(heard), name=microphone.name) if heard else None
         if trouble:
             yield Warned(trouble)
+        profile = self._equipment.profile
+        if profile is not None and self._manner.smile_check and microphone.live and not (trouble or self.stopped):
+            stays = yield from check_smile(
+                microphone=microphone,
+                new_ear=self._equipment.new_ear,
+                profile=profile,
+                controls=self._controls,
+                play=self._play,
+            )
+            self.stopped = not stays
 
     def ask(self, question: Question, *, attempt: int) -> Generator[Event, None, None]:
         """Ask `question`, hear the answer, measure and keep it. Who stops listening to the events loses nothing.
@@ -167,15 +170,19 @@ class Interview:
     def _take_answer(
         self, question: Question, attempt: int, microphone: Microphone, scribes: Scribes, playback: Playback | None
     ) -> Iterator[Event]:
-        asked = Circumstances(language=self._manner.language, question=QuestionRef(self._manner.pack, question.id))
+        profile = self._equipment.profile
+        asked = Circumstances(
+            language=self._manner.language,
+            question=QuestionRef(self._manner.pack, question.id),
+            usual=dict(self._manner.usual),
+            profile=None if profile is None else profile.name,
+        )
         endpointer = Endpointer(end_silence_s=self._manner.end_silence_s)
-        ear = Ear(
+        ear = self._equipment.new_ear(
             sample_rate_hz=microphone.sample_rate_hz,
-            resampler=self._equipment.new_resampler(microphone.sample_rate_hz),
-            gate=self._equipment.new_gate(),
-            phonetics=self._equipment.phonetics,
             scribes=scribes,
             endpointer=endpointer,
+            with_timbre=self._equipment.profile is not None,
         )
         take = AnswerTake(
             microphone=microphone,
@@ -194,7 +201,7 @@ class Interview:
             self.failure = take.error
             yield Ended(by=ended_by, error=take.error)
             if take.recorded_s:
-                report = _measured(take, question)
+                report = self._measured(take, question)
                 yield Measured(report)
         finally:
             answer_id = self._keep(take, report, question, attempt)
@@ -212,13 +219,22 @@ class Interview:
             self.failure = self.failure or error
             recording = take.tape.path
         try:
-            return self._archive.keep(report or _measured(take, question), recording, attempt=attempt)
+            return self._archive.keep(report or self._measured(take, question), recording, attempt=attempt)
         except JournalError as error:
             self.failure = self.failure or JournalError(
                 f"The answer is not in the journal ({error.what}); its recording is safe in {recording}",
                 "Free some space, then run `voicerehearsal recover`.",
             )
             return None
+
+    def _measured(self, take: AnswerTake, question: Question) -> Report:
+        return analyse(
+            take.ear.finish(),
+            source=take.tape.name,
+            circumstances=take.circumstances,
+            question=question,
+            profile=self._equipment.profile,
+        )
 
     def _overheard(self, microphone: Microphone) -> list[Samples]:
         """What a live microphone hears while nobody is asked to speak; a file waits for its turn."""
@@ -252,7 +268,3 @@ class Interview:
     def _stop_asked(self) -> bool:
         self.stopped = self.stopped or self._controls.poll() == "stop"
         return self.stopped
-
-
-def _measured(take: AnswerTake, question: Question) -> Report:
-    return analyse(take.ear.finish(), source=take.tape.name, circumstances=take.circumstances, question=question)

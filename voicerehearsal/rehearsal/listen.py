@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,6 +112,7 @@ class Ear:
         scribes: Scribes = _NOBODY,
         channels: int = 1,
         endpointer: Endpointer | None = None,
+        with_timbre: bool = False,
     ) -> None:
         self.muted = False
         self._sample_rate_hz = sample_rate_hz
@@ -120,7 +122,7 @@ class Ear:
         self._scribes = scribes
         self._endpointer = endpointer
         self._tally = Tally()
-        self._tracks = Tracks(phonetics)
+        self._tracks = Tracks(phonetics, with_timbre=with_timbre)
         self._sound = bytearray()
         self._decisions = bytearray()
 
@@ -173,3 +175,10 @@ def _written(scribe: Scribe | None) -> tuple[tuple[Word, ...] | None, str]:
         return None, str(error)
     except Exception as error:
         return None, f"the recogniser failed ({type(error).__name__}: {error})"
+
+
+class NewEar(Protocol):
+    """Makes an ear for one answer."""
+
+    def __call__(self, *, sample_rate_hz: int, scribes: Scribes, with_timbre: bool, endpointer: Endpointer) -> Ear:
+        """An ear for int16 mono at `sample_rate_hz`; `with_timbre` when a smile is to be told."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from typing import Literal
 
 from voicerehearsal.ports import Controls, Microphone
 from voicerehearsal.rehearsal.endpoint import Endpointer
@@ -14,7 +15,7 @@ _POLL_S = 0.05
 
 def hear_reading(
     *, microphone: Microphone, ear: Ear, endpointer: Endpointer, controls: Controls, limit_s: float
-) -> Generator[Listening, None, Heard | None]:
+) -> Generator[Listening, None, Heard | Literal["stopped"] | None]:
     """Listen until a key, a silence after the first sound, or `limit_s`; yields the state block by block.
 
     Args:
@@ -25,7 +26,7 @@ def hear_reading(
         limit_s: The longest reading.
 
     Returns:
-        What was heard; None when the reader stopped or ended it before the first sound.
+        What was heard; None when it was ended before the first sound, "stopped" when the reader wants to leave.
 
     Raises:
         DeviceError: The microphone went away.
@@ -33,7 +34,9 @@ def hear_reading(
     recorded_s = 0.0
     while not endpointer.over and recorded_s < limit_s:
         key = controls.poll()
-        if key == "stop" or (key == "end" and not endpointer.started):
+        if key == "stop":
+            return "stopped"
+        if key == "end" and not endpointer.started:
             return None
         if key == "end":
             break

@@ -1,0 +1,217 @@
+"""Answers measured, kept and found again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from voicerehearsal.engines import flac, soundfiles
+from voicerehearsal.errors import JournalError, RehearsalError, SoundFileError
+from voicerehearsal.journal.home import data_home, now, recordings_folder
+from voicerehearsal.journal.recordings import Context, Kind, Tape, copy_in, read_context
+from voicerehearsal.journal.recovery import Recovered, Recovery
+from voicerehearsal.journal.store import Answer, Journal
+from voicerehearsal.packs import builtin_folder, find_pack
+from voicerehearsal.rehearsal.again import with_what_was_asked
+from voicerehearsal.rehearsal.analyse import analyse
+from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Report
+from voicerehearsal.wiring.hearing import hear_file, new_scribes
+from voicerehearsal.wiring.smiles import profile_called, profile_or_none
+
+
+def recover() -> list[Recovered]:
+    """Save what rehearsals that died have left on the disk; raises JournalError when the disk refuses."""
+    home = data_home()
+    if not recordings_folder(home).exists():
+        return []
+    recovery = Recovery(encode=flac.encode_flac, read_comment=flac.read_comment, length_and_rate=flac.length_and_rate)
+    with open_journal() as journal:
+        return recovery.run(journal)
+
+
+def open_journal(*, read_only: bool = False) -> Journal:
+    """The journal in the data folder; raises JournalError when it cannot be used."""
+    return Journal.open(data_home(), read_only=read_only)
+
+
+def measure_file(
+    path: Path,
+    *,
+    name: str,
+    language: Language | None,
+    asked: tuple[str, Question] | None,
+    profile: str | None = None,
+) -> Report:
+    """Measure a recording, the same way as a live answer.
+
+    Args:
+        path: WAV, FLAC, OGG or MP3, any rate, any channels.
+        name: What the report calls it.
+        language: What is spoken; None for what the recording itself knows, else English.
+        asked: Id of the pack and the question answered; None for what the recording itself knows.
+        profile: The smile calibration; None for the one the recording was made with, else the default one.
+
+    Raises:
+        SoundFileError: Unreadable, or without a single sample.
+        UsageError: There is no calibration called `profile`.
+    """
+    reader = soundfiles.SoundFileReader(path)
+    try:
+        circumstances, question, own_voice = _circumstances(path, language, asked)
+        found = (
+            profile_called(profile)
+            if profile is not None
+            else profile_or_none(circumstances.profile)
+            if own_voice
+            else None
+        )
+        heard = hear_file(reader, new_scribes(circumstances.language, warm=False), with_timbre=found is not None)
+        return analyse(
+            heard,
+            source=name,
+            circumstances=circumstances,
+            question=question,
+            profile=found,
+            truncated=reader.truncated,
+        )
+    finally:
+        reader.close()
+
+
+def keep_import(path: Path, report: Report) -> int:
+    """Keep a measured recording in the journal and return the number of its answer.
+
+    A recording from elsewhere is copied, byte for byte, and is what it says of itself: a rehearsal's keeps its kind and
+    its time. One that the journal has, wherever this copy of it lies, gets its report renewed.
+
+    Raises:
+        JournalError: The disk refuses, or the talking points that are known would be lost.
+    """
+    with open_journal() as journal:
+        known = journal.answer_like(path)
+        if known is not None:
+            _refuse_to_forget(journal, known, report)
+            return journal.keep(known.session_id, report, known.recording, known.started_at, attempt=known.attempt).id
+        context = read_context(path, read_comment=flac.read_comment)
+        kind: Kind = "imported" if context is None else context.kind
+        started_at = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC) if context is None else context.started_at
+        kept = copy_in(path, recordings_folder(journal.home), started_at=started_at)
+        pack = report.question.pack if report.question is not None else None
+        session = journal.start_session(kind, pack, report.language, started_at=started_at)
+        return journal.keep(session, report, kept, started_at, attempt=1).id
+
+
+def _refuse_to_forget(journal: Journal, known: Answer, report: Report) -> None:
+    """Raise JournalError when `report` has no talking points where the stored one has."""
+    stored = journal.report(known.id)
+    if report.keywords is not None or stored is None or stored.keywords is None:
+        return
+    reason = report.missing.get("keywords", "not measured")
+    raise JournalError(
+        f"Answer {known.id} keeps its stored report, because the new one is without talking points ({reason})",
+        f"Give --pack ID|FILE --question {known.question.id}." if report.transcript and known.question else "",
+    )
+
+
+@dataclass
+class JournalArchive:
+    """Keeps the answers of one session, which begins with its first answer."""
+
+    journal: Journal
+    kind: Kind
+    pack: str
+    language: Language
+    clock: Callable[[], datetime] = now
+    _session: int | None = None
+    _started_at: dict[str, datetime] = field(default_factory=dict)
+
+    def new_tape(self, sample_rate_hz: int, circumstances: Circumstances) -> Tape:
+        """Begin a recording in the recordings folder; raises JournalError when the disk refuses."""
+        context = Context(kind=self.kind, started_at=self.clock(), circumstances=circumstances)
+        folder = recordings_folder(self.journal.home)
+        tape = Tape.open(folder, sample_rate_hz=sample_rate_hz, context=context, encode=flac.encode_flac)
+        self._started_at[tape.path.stem] = context.started_at
+        return tape
+
+    def keep(self, report: Report, recording: Path, *, attempt: int) -> int:
+        """Store an answer and return its number; raises JournalError when the disk refuses."""
+        started_at = self._started_at[recording.stem]
+        if self._session is None:
+            self._session = self.journal.start_session(self.kind, self.pack, self.language, started_at=started_at)
+        return self.journal.keep(self._session, report, recording, started_at=started_at, attempt=attempt).id
+
+
+def measure_again(
+    answer: Answer, *, language: Language | None = None, asked: tuple[str, Question] | None = None
+) -> Report:
+    """Measure a kept answer as it would be measured today, as the answer to what was asked then.
+
+    Args:
+        answer: Its name, language and question stay, also where its pack is not here any more.
+        language: What was spoken after all.
+        asked: What was asked after all, as for `measure_file`.
+
+    Raises:
+        SoundFileError: Its recording is gone or cannot be read.
+    """
+    recording = answer.recording
+    if recording is None or not recording.exists():
+        raise SoundFileError(f"The recording of answer {answer.id} is gone", "It was moved or deleted outside.")
+    with open_journal(read_only=True) as journal:
+        stored = journal.report(answer.id)
+    if asked is None and answer.question is not None:
+        question = _question_of(Circumstances(question=answer.question))
+        asked = None if question is None else (answer.question.pack, question)
+    report = measure_file(
+        recording,
+        name=recording.name if stored is None else stored.source,
+        language=language or (answer.language if stored is None else stored.language),
+        asked=asked,
+    )
+    if asked is None and stored is not None and stored.question is not None:
+        return with_what_was_asked(report, stored)
+    return report
+
+
+def keep_again(answer: Answer, report: Report) -> Report:
+    """Store the new report of a kept answer, and return it with the speaker's corrections.
+
+    Raises:
+        JournalError: The disk refuses, or the words that are known would be lost.
+    """
+    with open_journal() as journal:
+        stored = journal.report(answer.id)
+        had_words = stored is not None and stored.transcript is not None
+        if had_words and report.transcript is None and report.pauses is not None:
+            reason = report.missing.get("transcript", "not measured")
+            raise JournalError(f"Answer {answer.id} keeps its report, because the new one is without words ({reason})")
+        kept = journal.keep(answer.session_id, report, answer.recording, answer.started_at, attempt=answer.attempt)
+        return journal.report(kept.id) or report
+
+
+def _circumstances(
+    path: Path, language: Language | None, asked: tuple[str, Question] | None
+) -> tuple[Circumstances, Question | None, bool]:
+    """What is known of a recording, overruled by what the caller says; its question; whether a person speaks in it."""
+    context = read_context(path, read_comment=flac.read_comment)
+    own_voice = context is None or context.kind != "demonstration"
+    known = context.circumstances if context is not None else Circumstances()
+    if language is not None:
+        known = replace(known, language=language)
+    if asked is not None:
+        pack, question = asked
+        return replace(known, question=QuestionRef(pack, question.id)), question, own_voice
+    return known, _question_of(known), own_voice
+
+
+def _question_of(known: Circumstances) -> Question | None:
+    """The question a recording was made for, as its pack words it now; None when the pack is gone."""
+    if known.question is None:
+        return None
+    try:
+        pack = find_pack(known.question.pack, [builtin_folder()])
+    except RehearsalError:
+        return None
+    return next((question for question in pack.questions if question.id == known.question.id), None)
