@@ -26,9 +26,17 @@ from tests.accuracy.synthesis import Wave, espeak, hibari
 from voicerehearsal.values import ANALYSIS_RATE_HZ, Samples, Span, Word
 
 FLITE_VOICES = ("kal16", "rms", "slt", "awb")
+FESTIVAL_VOICES = ("kal_diphone", "cmu_us_slt_arctic_hts")
 ESPEAK_VOICES = ("en-us", "en-us+m3", "en-gb+m7", "en-us+f2", "en-gb+f4", "en-gb-scotland+m1")
 ESPEAK_ZH_VOICES = ("cmn", "cmn+m3", "cmn+f2")
 ZH_TEXTS = ("嗯", "呃", "额")
+
+_DRAWN_OUT = {
+    **dict.fromkeys(("a", "or", "are", "an", "am", "of", "on", "in"), 0.0),
+    **dict.fromkeys(("the", "her", "were"), 0.45),
+    **dict.fromkeys(("some", "them", "him", "from", "come"), 0.4),
+}
+"""Words whose vowel is drawn out, and from which share of the word on."""
 
 _EDGE_DB = 25.0
 _FRAME = ANALYSIS_RATE_HZ // 200
@@ -61,7 +69,7 @@ class Spoken:
 def sung_filler(rng: np.random.Generator) -> MadeFiller:
     """A schwa of random pitch, length, quality and vocal tract, half of them "um"."""
     mouth = float(rng.uniform(0.88, 1.2))
-    low_hz, high_hz = (75, 130) if mouth < 1.02 else (140, 260)
+    low_hz, high_hz = (62, 130) if mouth < 1.02 else (140, 260)
     vowel_hz = mouth * np.array([rng.uniform(430, 700), rng.uniform(1050, 1500), rng.uniform(2300, 2700), 3500])
     return filler_of(
         length_s=float(rng.uniform(0.2, 0.8)),
@@ -69,7 +77,8 @@ def sung_filler(rng: np.random.Generator) -> MadeFiller:
         fall_st=float(rng.uniform(-0.5, 3)),
         vowel_hz=tuple(vowel_hz),
         nasal=bool(rng.random() < 0.5),
-        breath_db=-float(rng.uniform(25, 40)),
+        breath_db=-float(rng.uniform(20, 40)),
+        roughness=float(rng.choice((0.008, 0.015, 0.04))),
         rng=rng,
     )
 
@@ -82,6 +91,7 @@ def filler_of(
     vowel_hz: tuple[float, ...],
     nasal: bool,
     breath_db: float = -35.0,
+    roughness: float = 0.008,
     rng: np.random.Generator | None = None,
 ) -> MadeFiller:
     """Pulses through four resonances, with the roughness of a real voice.
@@ -93,21 +103,24 @@ def filler_of(
         vowel_hz: F1–F4 of the vowel.
         nasal: Whether the mouth closes on the way, 30–70 % into it.
         breath_db: Noise over the voice.
+        roughness: How much a period differs from the next, as a share; creak has several per cent.
         rng: Chance; None for the same one every time.
     """
     rng = np.random.default_rng(0) if rng is None else rng
     vowel = np.array(vowel_hz)
     hum = np.array([250.0, rng.uniform(900, 1200), 2200.0, 3300.0]) * vowel[3] / 3500
+    sway = rng.uniform(-0.15, 0.15, 4)
     closes_s = float(rng.uniform(0.3, 0.7)) * length_s if nasal else 2 * length_s
     count = round(length_s * ANALYSIS_RATE_HZ)
     wave = np.zeros(count + _RESPONSE)
     at_s = 0.0
     while at_s < length_s:
         shut = float(np.clip((at_s - closes_s) / 0.05 + 0.5, 0, 1))
-        strength = 10 ** (-9 * shut / 20) * (1 + 0.06 * rng.standard_normal())
+        strength = 10 ** (-9 * shut / 20) * (1 + 6 * roughness * rng.standard_normal())
         at = round(at_s * ANALYSIS_RATE_HZ)
-        wave[at : at + _RESPONSE] += strength * _pulse((1 - shut) * vowel + shut * hum, breadth=1 + 1.5 * shut)
-        f0_hz = pitch_hz * 2 ** (-fall_st * at_s / length_s / 12) * (1 + 0.008 * rng.standard_normal())
+        formants_hz = ((1 - shut) * vowel + shut * hum) * (1 + sway * (at_s / length_s - 0.5))
+        wave[at : at + _RESPONSE] += strength * _pulse(formants_hz, breadth=1 + 1.5 * shut)
+        f0_hz = pitch_hz * 2 ** (-fall_st * at_s / length_s / 12) * (1 + roughness * rng.standard_normal())
         at_s += 1 / f0_hz
     wave = wave[:count]
     rise, fall = (
@@ -177,6 +190,44 @@ def flite_fillers() -> tuple[MadeFiller, ...]:
     )
 
 
+def drawn_out(samples: Samples, *, words: Sequence[Word], voice: str, rng: np.random.Generator) -> list[MadeFiller]:
+    """A reader's own little vowels, with the nasal where there is one, drawn out to 0.25–0.6 s at their own pitch."""
+    fillers = []
+    for word in words:
+        begins = _DRAWN_OUT.get(word.text)
+        length_s = (1 - (begins or 0)) * (word.end_s - word.start_s)
+        if begins is None or length_s < 0.06:
+            continue
+        first = round((word.end_s - length_s) * ANALYSIS_RATE_HZ)
+        wave = samples[first : round(word.end_s * ANALYSIS_RATE_HZ)].astype(np.float32) / 32768
+        factor = min(float(rng.uniform(0.25, 0.6)) / length_s, 4.0)
+        drawn = _stretched(wave, factor)
+        if len(drawn) > 0.15 * ANALYSIS_RATE_HZ and np.any(drawn):
+            fillers.append(MadeFiller(voice, word.text[-1] in "mn", _levelled(drawn)))
+    return fillers
+
+
+@cache
+def festival_fillers() -> tuple[MadeFiller, ...]:
+    """Festival's, where it is installed: a diphone and a statistical voice."""
+    if shutil.which("text2wave") is None:
+        return ()
+    return tuple(
+        MadeFiller(f"festival {voice}", nasal, _levelled(_stretched(_festival(text, voice), factor)))
+        for voice in FESTIVAL_VOICES
+        for text, nasal in (("um", True), ("uh", False), ("erm", True))
+        for factor in (1.5, 2.0)
+    )
+
+
+def _festival(text: str, voice: str) -> Wave:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "said.wav"
+        subprocess.run(["text2wave", "-eval", f"(voice_{voice})", "-o", str(path)], input=text.encode(), check=True)
+        wave, rate_hz = soundfile.read(io.BytesIO(path.read_bytes()), dtype="float32")
+    return soxr.resample(wave, rate_hz, ANALYSIS_RATE_HZ)
+
+
 def cut_filler(samples: Samples, *, voice: str, start_s: float, end_s: float, nasal: bool) -> MadeFiller:
     """One that somebody said, cut from a recording; rumble under the voice taken off."""
     wave = samples[round(start_s * ANALYSIS_RATE_HZ) : round(end_s * ANALYSIS_RATE_HZ)].astype(np.float32)
@@ -238,10 +289,9 @@ def insert(
     fillers: Sequence[MadeFiller],
     rng: np.random.Generator,
     every_s: float = 5.0,
+    silent_sides: Sequence[int] = (2, 1, 0),
 ) -> Spoken:
     """The speech with filled pauses put in between its words, about one every `every_s`.
-
-    A third stand in silence on both sides, a third on one side, a third run on without any.
 
     Args:
         samples: Speech, int16 mono at the analysis rate.
@@ -250,6 +300,7 @@ def insert(
         fillers: To choose from.
         rng: Chance.
         every_s: Mean distance.
+        silent_sides: Choose on how many sides there is a silence of 0.08–0.6 s.
     """
     speech = samples.astype(np.float32)
     powers = speech[: len(speech) // _FRAME * _FRAME].reshape(-1, _FRAME)
@@ -266,7 +317,7 @@ def insert(
         next_s = before.end_s + float(rng.uniform(0.6, 1.4)) * every_s
         made = fillers[int(rng.integers(len(fillers)))]
         wave = made.wave * np.float32(loudness * 10 ** (float(rng.uniform(-8, 1)) / 20))
-        left, right = _silences(rng)
+        left, right = _silences(int(rng.choice(silent_sides)), rng)
         for piece in (speech[done:cut], _room(background, left, rng), wave, _room(background, right, rng)):
             if piece is wave:
                 wave = wave + _room(background, len(wave) / ANALYSIS_RATE_HZ, rng)
@@ -281,15 +332,14 @@ def insert(
     return Spoken(mixed, tuple(spans), tuple(used))
 
 
-def _silences(rng: np.random.Generator) -> tuple[float, float]:
+def _silences(sides: int, rng: np.random.Generator) -> tuple[float, float]:
     """Silence before and after, in seconds."""
-    gaps = rng.uniform(0.08, 0.6, 2)
-    kind = rng.integers(3)
-    if kind == 1:
-        gaps[rng.integers(2)] = 0
-    elif kind == 2:
-        gaps[:] = 0
-    return float(gaps[0]), float(gaps[1])
+    gaps_s = rng.uniform(0.08, 0.6, 2)
+    if sides < 2:
+        gaps_s[rng.integers(2)] = 0
+    if sides < 1:
+        gaps_s[:] = 0
+    return float(gaps_s[0]), float(gaps_s[1])
 
 
 def _quietest(speech: Wave, start_s: float, end_s: float) -> int:

@@ -47,8 +47,8 @@ class VoskModel:
     def filler_recogniser(self) -> VoskRecogniser:
         """A recogniser that knows filled pauses alone and writes "[unk]" for everything else.
 
-        Left to its language model Vosk never writes "um": it writes "and", "them", or nothing. Held to these few words
-        it hears about two of three, for a third of the time that free recognition takes.
+        Left to its language model Vosk hardly ever writes "um": it writes "and", "them", or nothing. Held to these few
+        words it hears one in six, seldom wrongly, for 0.027 × real time: evidence among other evidence.
         """
         return VoskRecogniser(self._model, warm=False, grammar=(*FILLED_PAUSES, _ANYTHING_ELSE))
 

@@ -15,7 +15,7 @@ Cues = NDArray[np.float64]
 """One row a stretch, one column a cue, shape (m, k)."""
 
 HESITATIONS = frozenset(["um", "uh", "er", "erm", "hmm", "ah"])
-"""What the recogniser of filled pauses writes for one."""
+"""What a recogniser writes for a filled pause when it hears one."""
 
 STAND_INS = frozenset(
     (
@@ -24,32 +24,39 @@ STAND_INS = frozenset(
         *("our", "on", "as", "all", "un", "up", "m", "n"),
     )
 )
-"""What the free recogniser writes for one; measured on made ones, and on the real ones of two speakers."""
+"""What free recognition writes in its place, seen on made ones and on the real ones of two speakers."""
 
 SOUND_CUES = (
-    "length",
-    "short",
-    "stillness",
-    "drift",
-    "pitch_flat",
-    "pitch_low",
-    "voiced",
-    "silence_before",
+    "length",  # octaves over 0.3 s
+    "moving",  # how fast the spectrum changes inside, dB
+    "unsteady_pitch",  # semitones from one 10 ms to the next
+    "voiced",  # share with a pitch
+    "silence_before",  # share of the 0.12 s before
     "silence_after",
-    "both_silent",
-    "loud",
-    "central_f1",
-    "central_f2",
-    "nasal",
-    "pieces2",
-    "pieces3",
-    "cut_before",
+    "alone",  # both
+    "nasal",  # how much of its upper bands it loses towards its end, 10 dB
+    "many_pieces",
+    "cut_before",  # how fast the spectrum changes at its edges, 10 dB
     "cut_after",
+    "slow_voice",  # how long the recording's stretches of voice are, octaves over 0.3 s: learners read word by word
 )
-WORD_CUES = ("wordless", "stand_in", "own_word", "in_word", "sure_word", "slow_word", "suspect")
+WORD_CUES = (
+    "wordless",  # share without a word
+    "stand_in",  # share under such a word
+    "own_word",  # how exactly such a word covers it and nothing else
+    "sure_word",  # share under another word, by the recogniser's confidence
+    "slow_speech",  # how long the recording's words are for their spelling, octaves
+    "suspect",  # how exactly the recogniser of filled pauses heard one here, by its confidence
+)
 
-_SILENCE_CAP = 25  # frames
-_EDGE = 2
+_MARGIN = 2  # frames at either edge in which the sound is coming and going
+_SILENCE = 12  # frames beside a stretch
+_CHANGE_DB = (10.0, 6.0)  # caps, of a frame and of the mean
+_LONGEST_OCTAVES = 0.6  # from about 0.45 s on longer is no likelier
+_CREAK_VOICED = 0.6  # creaky voices lose their pitch; no more than this is held against them
+_LEAST_VOICED = 0.3  # with less pitch than that its steadiness is not judged …
+_UNSTEADY = 0.3  # … but taken to be this
+_LEAST_RUN = 6  # frames
 _LETTER_S = 0.07  # a word takes about this a letter in careful speech …
 _WORD_S = 0.08  # … and this
 
@@ -57,148 +64,120 @@ _WORD_S = 0.08  # … and this
 def sound_cues(*, frames: Frames, stretches: Stretches) -> Cues:
     """Columns as in `SOUND_CUES`."""
     start, end = stretches.start, stretches.end
-    length = (end - start) * HOP_S
-    inner_start, inner_end = start + _EDGE, np.maximum(end - _EDGE, start + _EDGE + 1)
-    voiced = frames.f0_hz > 0
-    pitch = np.where(voiced, 12 * np.log2(np.maximum(frames.f0_hz, 1)), 0)
-    usual = np.median(pitch[voiced]) if voiced.any() else 0.0
-    pitch = np.where(voiced, pitch - usual, 0)
-    share = _mean(voiced.astype(float), start, end)
-    safe = np.maximum(share, 0.05)
-    mean_pitch = _mean(pitch, start, end) / safe
-    steps = np.minimum(np.abs(np.diff(pitch, prepend=pitch[:1])), 1) * voiced
-    unsteady = _mean(steps, inner_start, inner_end) / safe
-    known = share > 0.3
-    before, after = _silence(frames.quiet, start, -1), _silence(frames.quiet, end, 1)
-    f1, f2 = _formant_offsets(frames, stretches, voiced)
-    half = (start + stretches.first_end) // 2
-    drift = np.sqrt(
-        np.mean((_mean(frames.shape_db, start, half) - _mean(frames.shape_db, half, stretches.first_end)) ** 2, axis=1)
-    )
-    several = stretches.pieces > 1
+    length_s = (end - start) * HOP_S
+    before = _share(frames.quiet, start - _SILENCE, start)
+    after = _share(frames.quiet, end, end + _SILENCE)
+    voiced = _share(frames.f0_hz > 0, start, end)
+    inside = start + _MARGIN, np.maximum(end - _MARGIN, start + _MARGIN + 1)
+    most_frame_db, most_db = _CHANGE_DB
     columns = {
-        "length": np.minimum(np.log2(length / 0.3), 1.3),
-        "short": np.maximum(0.2 - length, 0) * 10,
-        "stillness": np.minimum(_mean(np.minimum(frames.change_db, 10), inner_start, inner_end), 6),
-        "drift": np.minimum(drift, 8),
-        "pitch_flat": np.where(known, np.minimum(unsteady, 1), 0.3),
-        "pitch_low": np.where(known, np.clip(mean_pitch, -6, 6), 0.0),
-        "voiced": share,
+        "length": np.minimum(np.log2(length_s / 0.3), _LONGEST_OCTAVES),
+        "moving": np.minimum(_mean(np.minimum(frames.change_db, most_frame_db), *inside), most_db),
+        "unsteady_pitch": _unsteady_pitch(frames.f0_hz, inside, voiced),
+        "voiced": np.maximum(voiced, _CREAK_VOICED),
         "silence_before": before,
         "silence_after": after,
-        "both_silent": before * after,
-        "loud": np.clip((_mean(frames.level_db, start, end) - frames.loud_db) / 6, -4, 1),
-        "central_f1": f1,
-        "central_f2": f2,
-        "nasal": np.where(several, _nasality(frames, stretches), 0),
-        "pieces2": stretches.pieces == 2,
-        "pieces3": stretches.pieces == 3,
-        "cut_before": _strongest(frames, start),
-        "cut_after": _strongest(frames, end),
+        "alone": before * after,
+        "nasal": _nasality(frames, stretches),
+        "many_pieces": stretches.pieces >= 3,
+        "cut_before": _sharpest_change(frames, start),
+        "cut_after": _sharpest_change(frames, end),
+        "slow_voice": np.full(len(start), _mean_run_octaves(frames.sonorant)),
     }
     return np.column_stack([np.asarray(columns[name], np.float64) for name in SOUND_CUES])
 
 
 def word_cues(*, stretches: Stretches, words: Sequence[Word], suspects: Sequence[Word]) -> Cues:
     """Columns as in `WORD_CUES`."""
-    start, end = stretches.start * HOP_S, stretches.end * HOP_S
-    length = end - start
-    shared, own_length = _shared(start, end, words)
-    stand_in = np.array([word.text in STAND_INS for word in words], bool)
-    sure = np.array([word.confidence for word in words])
-    expected = np.array([_WORD_S + _LETTER_S * len(word.text) for word in words])
-    best = shared.argmax(axis=1) if len(words) else np.zeros(len(start), np.intp)
-    rows = np.arange(len(start))
-    if not len(words):
-        none = np.zeros(len(start))
-        own = in_word = slow = sureness = standing = none
-        covered = none
-    else:
-        covered = np.minimum(shared.sum(axis=1) / length, 1)
-        standing = shared[:, stand_in].sum(axis=1) / length
-        most = shared[rows, best]
-        union = length + own_length[best] - most
-        own = np.where(stand_in[best], most / union, 0)
-        # how much of the best word lies outside the stretch: a vowel inside a word leaves the rest over
-        in_word = np.where(stand_in[best], 0, np.minimum((own_length[best] - most) / 0.3, 1)) * (most > 0)
-        sureness = (shared[:, ~stand_in] * sure[~stand_in]).sum(axis=1) / length
-        slow = np.where(most > 0, np.clip(np.log2(np.maximum(own_length[best], 0.03) / expected[best]), -1, 2), 0)
+    start_s, end_s = stretches.start * HOP_S, stretches.end * HOP_S
+    columns = dict.fromkeys(WORD_CUES, np.zeros(len(start_s)))
+    columns["wordless"] = np.ones(len(start_s))
+    if words:
+        columns |= _under_words(start_s, end_s, words)
     heard = [word for word in suspects if word.text in HESITATIONS]
-    suspect = np.zeros(len(start))
     if heard:
-        shared, own_length = _shared(start, end, heard)
-        union = length[:, None] + own_length - shared
-        suspect = (shared / union * np.array([word.confidence for word in heard])).max(axis=1)
-    columns = {
-        "wordless": 1 - covered,
-        "stand_in": standing,
-        "own_word": own,
-        "in_word": in_word,
-        "sure_word": sureness,
-        "slow_word": slow,
-        "suspect": suspect,
-    }
-    return np.column_stack([np.asarray(columns[name], np.float64) for name in WORD_CUES])
+        shared_s, heard_s = _shared(start_s, end_s, heard)
+        likeness = shared_s / ((end_s - start_s)[:, None] + heard_s - shared_s)
+        columns["suspect"] = (likeness * [word.confidence for word in heard]).max(axis=1)
+    return np.column_stack([columns[name] for name in WORD_CUES])
 
 
 def nasal_close(*, frames: Frames, stretches: Stretches) -> NDArray[np.bool_]:
     """Whether each stretch closes with a nasal, shape (m,)."""
-    return (stretches.pieces > 1) & (_nasality(frames, stretches) > 0.5)
+    return _nasality(frames, stretches) > 0.5
+
+
+def _under_words(
+    start_s: NDArray[np.floating], end_s: NDArray[np.floating], words: Sequence[Word]
+) -> dict[str, NDArray[np.float64]]:
+    length_s = end_s - start_s
+    shared_s, words_s = _shared(start_s, end_s, words)
+    stand_in = np.array([word.text in STAND_INS for word in words])
+    sure = np.array([word.confidence for word in words]) * ~stand_in
+    expected_s = np.array([_WORD_S + _LETTER_S * len(word.text) for word in words])
+    best = shared_s.argmax(axis=1)
+    most_s = shared_s[np.arange(len(best)), best]
+    likeness = most_s / (length_s + words_s[best] - most_s)
+    usual = np.median(np.clip(np.log2(np.maximum(words_s, HOP_S) / expected_s), -1, 2))
+    return {
+        "wordless": 1 - np.minimum(shared_s.sum(axis=1) / length_s, 1),
+        "stand_in": shared_s @ stand_in / length_s,
+        "own_word": np.where(stand_in[best], likeness, 0),
+        "sure_word": shared_s @ sure / length_s,
+        "slow_speech": np.full(len(length_s), usual),
+    }
+
+
+def _shared(
+    start_s: NDArray[np.floating], end_s: NDArray[np.floating], words: Sequence[Word]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Seconds that stretches and words have in common, shape (m, words); and the words' lengths."""
+    first_s, last_s = np.array([word.start_s for word in words]), np.array([word.end_s for word in words])
+    shared_s = np.minimum(end_s[:, None], last_s) - np.maximum(start_s[:, None], first_s)
+    return np.maximum(shared_s, 0), last_s - first_s
+
+
+def _unsteady_pitch(
+    f0_hz: Contour, inside: tuple[NDArray[np.intp], NDArray[np.intp]], voiced: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Mean step of the pitch; a jump between octaves, the tracker's or the voice's, counts as one semitone."""
+    pitch_st = 12 * np.log2(np.maximum(f0_hz, 1))
+    steps_st = np.minimum(np.abs(np.diff(pitch_st, prepend=pitch_st[:1])), 1) * (f0_hz > 0)
+    mean_st = np.minimum(_mean(steps_st, *inside) / np.maximum(voiced, _LEAST_VOICED), 1)
+    return np.where(voiced > _LEAST_VOICED, mean_st, _UNSTEADY)
 
 
 def _nasality(frames: Frames, stretches: Stretches) -> NDArray[np.float64]:
-    """How much the last piece loses of its bands over 400 Hz against the first, in 10 dB, −1…2."""
+    """How much the last piece loses of its bands over 400 Hz against the first, in 10 dB, −1…2; 0 for one piece."""
     upper = frames.shape_db[:, 2:8].mean(axis=1) - frames.shape_db[:, :2].mean(axis=1)
     fall = _mean(upper, stretches.start, stretches.first_end) - _mean(upper, stretches.last_start, stretches.end)
-    nasality: NDArray[np.float64] = np.clip(fall / 10, -1, 2)
+    nasality: NDArray[np.float64] = np.where(stretches.pieces > 1, np.clip(fall / 10, -1, 2), 0.0)
     return nasality
 
 
-def _formant_offsets(
-    frames: Frames, stretches: Stretches, voiced: NDArray[np.bool_]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How far F1 and F2 of the first piece lie from the speaker's own medians, in octaves, 0 where unknown."""
-    offsets = []
-    for column in (0, 1):
-        formant = frames.formants_hz[:, column]
-        usable = voiced & np.isfinite(formant) & (formant > 0)
-        if not usable.any():
-            offsets.append(np.zeros(len(stretches.start)))
-            continue
-        octaves = np.where(usable, np.log2(np.where(usable, formant, 1) / np.median(formant[usable])), 0)
-        share = _mean(usable.astype(float), stretches.start, stretches.first_end)
-        mean = _mean(octaves, stretches.start, stretches.first_end) / np.maximum(share, 0.05)
-        offsets.append(np.where(share > 0.3, np.minimum(np.abs(mean), 1), 0.3))
-    return offsets[0], offsets[1]
+def _sharpest_change(frames: Frames, at: NDArray[np.intp]) -> NDArray[np.float64]:
+    """The fastest change of the spectrum within 30 ms of an edge, in 10 dB, 1.5 at most."""
+    near = at[:, None] + np.arange(-3, 3)
+    change_db = frames.change_db[np.clip(near, 0, len(frames.change_db) - 1)]
+    sharpest: NDArray[np.float64] = np.minimum(change_db.max(axis=1, initial=0), 15.0).astype(np.float64)
+    return sharpest / 10
 
 
-def _silence(quiet: NDArray[np.bool_], at: NDArray[np.intp], step: int) -> NDArray[np.float64]:
-    """Share of the quarter second before (step −1) or after (1) a frame that is quiet, counted from where it lies."""
-    padded = np.pad(quiet.astype(float), _SILENCE_CAP, constant_values=1)
-    first = at + _SILENCE_CAP - (_SILENCE_CAP if step < 0 else 0)
-    return _mean(padded, first, first + _SILENCE_CAP)
+def _mean_run_octaves(sonorant: NDArray[np.bool_]) -> float:
+    turns = np.flatnonzero(np.diff(sonorant.astype(np.int8), prepend=0, append=0))
+    runs = turns[1::2] - turns[::2]
+    runs = runs[runs >= _LEAST_RUN]
+    return float(np.log2(runs.mean() * HOP_S / 0.3)) if len(runs) else 0.0
 
 
-def _strongest(frames: Frames, at: NDArray[np.intp]) -> NDArray[np.float64]:
-    """The fastest change of the spectrum around a frame, capped, in 10 dB."""
-    padded = np.pad(frames.change_db, 3, mode="edge")
-    near = np.max([padded[np.clip(at + i, 0, len(padded) - 1)] for i in range(6)], axis=0)
-    strongest: NDArray[np.float64] = np.minimum(near, 15.0) / 10
-    return strongest
-
-
-def _shared(start: Contour, end: Contour, words: Sequence[Word]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Seconds that stretches and words have in common, shape (m, words); and the words' lengths."""
-    first = np.array([word.start_s for word in words])
-    last = np.array([word.end_s for word in words])
-    shared = np.minimum(end[:, None], last) - np.maximum(start[:, None], first)
-    return np.maximum(shared, 0), last - first
+def _share(mask: NDArray[np.bool_], start: NDArray[np.intp], end: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Share of the frames where the mask holds; beyond the ends of the recording it goes on as it is there."""
+    padded = np.pad(mask.astype(np.float32), _SILENCE, mode="edge")
+    return _mean(padded, start + _SILENCE, end + _SILENCE)
 
 
 def _mean(values: NDArray[np.floating], start: NDArray[np.intp], end: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Mean of rows `start` to `end` (exclusive), shape (m,) or (m, columns)."""
-    total = np.zeros((len(values) + 1, *values.shape[1:]))
-    np.cumsum(values, axis=0, dtype=np.float64, out=total[1:])
-    count = np.maximum(end - start, 1).reshape(-1, *[1] * (values.ndim - 1))
-    mean: NDArray[np.float64] = (total[end] - total[start]) / count
+    """Mean of values `start` to `end` (exclusive), shape (m,)."""
+    total = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+    mean: NDArray[np.float64] = (total[end] - total[start]) / np.maximum(end - start, 1)
     return mean

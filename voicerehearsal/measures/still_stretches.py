@@ -34,7 +34,7 @@ _DIP_REACH = 12
 _DIP_NEAR = 5
 _LEAST_RUN = 8
 _LEAST_PIECE = 4
-_MOST_PIECES = 3  # a vowel, its onset or its nasal
+_MOST_PIECES = 4  # an onset, a vowel, its nasal, and one cut too many in a creaky voice
 _LEAST_BACKGROUND = 30  # frames
 
 
@@ -154,7 +154,7 @@ class Stretches:
 
 
 def find_stretches(*, frames: Frames) -> Stretches:
-    """All stretches of one to three neighbouring pieces as long as a filled pause may be.
+    """All stretches of one to four neighbouring pieces as long as a filled pause may be.
 
     Voiced sound is cut where its spectrum changes fastest and where its level dips.
     """
