@@ -40,6 +40,10 @@ class SoundFileError(RehearsalError):
     """A sound file cannot be read or written."""
 
 
+class CalibrationError(RehearsalError):
+    """Readings from which no smile calibration can be made."""
+
+
 class PackError(RehearsalError):
     """A question pack is broken; the message names file, line and cure."""
 

@@ -9,6 +9,7 @@ import typer
 
 from voicerehearsal.cli import (
     analyze,
+    calibrate,
     demo,
     devices,
     doctor,
@@ -60,6 +61,7 @@ app.command()(demo.demo)
 app.command()(analyze.analyze)
 app.command()(replay.replay)
 app.command()(fillers.fillers)
+app.command()(calibrate.calibrate)
 app.command()(history.history)
 app.command()(trends.trends)
 app.add_typer(packs.app, name="packs")

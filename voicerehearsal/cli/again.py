@@ -38,13 +38,13 @@ def measured_again(
     from voicerehearsal.errors import RehearsalError, UsageError
 
     if not files and given != Given():
-        raise UsageError("--language, --pack and --question are for recordings that are named", "Name them.")
+        raise UsageError("--language, --pack, --question and --profile are for recordings that are named", "Name them.")
 
     def measure(one: tuple[str, Answer | RehearsalError]) -> Report | RehearsalError:
         if isinstance(one[1], RehearsalError):
             return one[1]
         try:
-            return wiring.measure_again(one[1], language=given.language, asked=given.asked)
+            return wiring.measure_again(one[1], language=given.language, asked=given.asked, profile=given.profile)
         except RehearsalError as error:
             return error
 

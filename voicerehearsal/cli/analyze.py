@@ -22,7 +22,7 @@ def analyze(
     pack: Annotated[str | None, typer.Option(help="Pack of the question: id or file.", metavar="ID|FILE")] = None,
     question: Annotated[str | None, typer.Option(help="Which question was answered.", metavar="ID")] = None,
     language: Annotated[str | None, typer.Option(help="What is spoken.", metavar="en|zh")] = None,
-    profile: Annotated[str | None, typer.Option(help="Smile calibration to compare with.", metavar="NAME")] = None,
+    profile: Annotated[str | None, typer.Option(help="Smile calibration of the speaker.", metavar="NAME")] = None,
     save: Annotated[bool, typer.Option("--save", help="Keep them in the journal.")] = False,
     again: Annotated[
         bool,
@@ -35,20 +35,20 @@ def analyze(
     as_json: Annotated[bool, typer.Option("--json", help="Print one report as JSON; for one file.")] = False,
     as_lines: Annotated[bool, typer.Option("--jsonl", help="Print a line of JSON a file, in the order given.")] = False,
 ) -> None:
-    """Measure recordings: pace, pauses, talking points, recording quality."""
+    """Measure recordings: pace, pauses, fillers, talking points, tone, the smile, recording quality."""
+    from voicerehearsal import wiring
     from voicerehearsal.cli.again import measured_again
     from voicerehearsal.cli.choices import spoken_language
     from voicerehearsal.cli.together import Given
     from voicerehearsal.errors import RehearsalError, UsageError
 
-    if profile is not None:
-        raise UsageError(f"There is no calibration called {profile!r}", "The smile is not measured yet.")
     if as_json and as_lines:
         raise UsageError("--json and --jsonl exclude each other", "Give one of them.")
     if not paths and not again:
         raise UsageError("No recording is named", "Name sound files, or folders of them.")
     files = _named(paths or [], only_one=as_json)
-    given = Given(spoken_language(language), _asked(pack, question))
+    own_voice = None if profile is None else wiring.profile_called(profile)
+    given = Given(spoken_language(language), _asked(pack, question), own_voice)
     measured = measured_again(files, given, jobs) if again else _measured(files, given, jobs, save=save)
     in_json = as_json or as_lines
     alone = as_json or (len(files) == 1 and not as_lines)
@@ -75,7 +75,9 @@ def _measured(
 
     def measure(named: tuple[str, Path]) -> Report | RehearsalError:
         try:
-            return wiring.measure_file(named[1], name=named[0], language=given.language, asked=given.asked)
+            return wiring.measure_file(
+                named[1], name=named[0], language=given.language, asked=given.asked, profile=given.profile
+            )
         except RehearsalError as error:
             return error
 

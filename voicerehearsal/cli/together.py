@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from voicerehearsal.rehearsal.analyse_voice import Profile
     from voicerehearsal.values import Language, Question
 
 One = TypeVar("One")
@@ -16,10 +17,17 @@ Outcome = TypeVar("Outcome")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was spoken, and id of the pack and the question that was answered; None: what the recording itself knows."""
+    """What was spoken, what was asked, and whose voice it is; None: what the recording itself knows.
+
+    Attributes:
+        language: What was spoken.
+        asked: Id of the pack, and the question that was answered.
+        profile: The speaker's smile calibration.
+    """
 
     language: Language | None = None
     asked: tuple[str, Question] | None = None
+    profile: Profile | None = None
 
 
 def in_order(measure: Callable[[One], Outcome], ones: Sequence[One], jobs: int) -> Iterator[Outcome]:

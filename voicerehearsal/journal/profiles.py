@@ -75,12 +75,21 @@ def save_profile(home: Path, name: str, content: bytes) -> Path:
     return file
 
 
-def _file(home: Path, name: str) -> Path:
+def checked_name(name: str) -> str:
+    """The same name.
+
+    Raises:
+        UsageError: It cannot be the name of a file everywhere.
+    """
     if not _NAME.fullmatch(name):
         raise UsageError(
             f"{name!r} cannot be the name of a calibration", "Use up to 40 letters, digits, hyphens and underscores."
         )
-    return profiles_folder(home) / f"{name}{_SUFFIX}"
+    return name
+
+
+def _file(home: Path, name: str) -> Path:
+    return profiles_folder(home) / f"{checked_name(name)}{_SUFFIX}"
 
 
 def _unknown(name: str, known: list[str]) -> UsageError:

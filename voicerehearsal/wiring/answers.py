@@ -16,9 +16,10 @@ from voicerehearsal.journal.store import Answer, Journal
 from voicerehearsal.packs import builtin_folder, find_pack
 from voicerehearsal.rehearsal.again import with_what_was_asked
 from voicerehearsal.rehearsal.analyse import analyse
+from voicerehearsal.rehearsal.analyse_voice import Profile
 from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Report
 from voicerehearsal.wiring.hearing import hear_file, new_scribes
-from voicerehearsal.wiring.smiles import profile_called, profile_or_none
+from voicerehearsal.wiring.smiles import profile_or_none
 
 
 def recover() -> list[Recovered]:
@@ -42,7 +43,7 @@ def measure_file(
     name: str,
     language: Language | None,
     asked: tuple[str, Question] | None,
-    profile: str | None = None,
+    profile: Profile | None = None,
 ) -> Report:
     """Measure a recording, the same way as a live answer.
 
@@ -51,29 +52,23 @@ def measure_file(
         name: What the report calls it.
         language: What is spoken; None for what the recording itself knows, else English.
         asked: Id of the pack and the question answered; None for what the recording itself knows.
-        profile: The smile calibration; None for the one the recording was made with, else the default one.
+        profile: The speaker's smile calibration; None for the one the recording was made with, else the default one.
 
     Raises:
         SoundFileError: Unreadable, or without a single sample.
-        UsageError: There is no calibration called `profile`.
     """
     reader = soundfiles.SoundFileReader(path)
     try:
         circumstances, question, own_voice = _circumstances(path, language, asked)
-        found = (
-            profile_called(profile)
-            if profile is not None
-            else profile_or_none(circumstances.profile)
-            if own_voice
-            else None
-        )
-        heard = hear_file(reader, new_scribes(circumstances.language, warm=False), with_timbre=found is not None)
+        if profile is None and own_voice:
+            profile = profile_or_none(circumstances.profile)
+        heard = hear_file(reader, new_scribes(circumstances.language, warm=False), with_timbre=profile is not None)
         return analyse(
             heard,
             source=name,
             circumstances=circumstances,
             question=question,
-            profile=found,
+            profile=profile,
             truncated=reader.truncated,
         )
     finally:
@@ -144,7 +139,11 @@ class JournalArchive:
 
 
 def measure_again(
-    answer: Answer, *, language: Language | None = None, asked: tuple[str, Question] | None = None
+    answer: Answer,
+    *,
+    language: Language | None = None,
+    asked: tuple[str, Question] | None = None,
+    profile: Profile | None = None,
 ) -> Report:
     """Measure a kept answer as it would be measured today, as the answer to what was asked then.
 
@@ -152,6 +151,7 @@ def measure_again(
         answer: Its name, language and question stay, also where its pack is not here any more.
         language: What was spoken after all.
         asked: What was asked after all, as for `measure_file`.
+        profile: The speaker's smile calibration, as for `measure_file`.
 
     Raises:
         SoundFileError: Its recording is gone or cannot be read.
@@ -169,6 +169,7 @@ def measure_again(
         name=recording.name if stored is None else stored.source,
         language=language or (answer.language if stored is None else stored.language),
         asked=asked,
+        profile=profile,
     )
     if asked is None and stored is not None and stored.question is not None:
         return with_what_was_asked(report, stored)
