@@ -56,6 +56,7 @@ _LONGEST_OCTAVES = 0.6  # from about 0.45 s on longer is no likelier
 _CREAK_VOICED = 0.6  # creaky voices lose their pitch; no more than this is held against them
 _LEAST_VOICED = 0.3  # with less pitch than that its steadiness is not judged …
 _UNSTEADY = 0.3  # … but taken to be this
+_NASAL = 0.7  # told rightly of three in four
 _LEAST_RUN = 6  # frames
 _LETTER_S = 0.07  # a word takes about this a letter in careful speech …
 _WORD_S = 0.08  # … and this
@@ -104,7 +105,7 @@ def word_cues(*, stretches: Stretches, words: Sequence[Word], suspects: Sequence
 
 def nasal_close(*, frames: Frames, stretches: Stretches) -> NDArray[np.bool_]:
     """Whether each stretch closes with a nasal, shape (m,)."""
-    return _nasality(frames, stretches) > 0.5
+    return _nasality(frames, stretches) > _NASAL
 
 
 def _under_words(

@@ -21,9 +21,10 @@ _VOICE_BANDS = slice(0, 9)  # 125–3200 Hz
 _LOW_BANDS = slice(0, 7)  # 125–2000 Hz: voiced sounds have more of these …
 _HIGH_BANDS = slice(9, None)  # … than of what lies above 3200 Hz; hissing has less
 _HISS_DB = 3.0
-_OVER_BACKGROUND_DB = 6.0
+_OVER_BACKGROUND_DB = 5.0
 _RANGE_DB = 30.0  # under the loud parts of the voice: a weak vowel
 _SHAPE_RANGE_DB = 35.0
+_SHAPE_RISE_DB = 3.0  # what lies lower is background, and says nothing about a vowel
 _SMOOTHING = 3  # frames: 30 ms
 _SHAPE_SMOOTHING = 5
 _REACH = 3  # frames: a change is seen from 30 ms before to 30 ms after
@@ -43,32 +44,24 @@ class Frames:
     """What is looked at every 10 ms, n rows.
 
     Attributes:
-        level_db: Of the voice's bands, shape (n,).
-        rise_db: That level over the background, shape (n,).
-        loud_db: Level that the loud parts of the voice reach.
-        background_db: Level of the background in the voice's bands.
+        level_db: Of the voice's bands, what the background puts there taken off, shape (n,).
+        clearance_db: How far the loud parts of the voice stand above the background: the middle of the bands.
         spoken: Whether the speaker sounds, shape (n,).
         shape_db: Smoothed spectral shape: bands about their mean, shape (n, 10).
         change_db: How far the shape moves in 60 ms, shape (n,).
         sonorant: Whether it is loud enough and no hissing, shape (n,).
         quiet: Whether nothing but background is there, shape (n,).
-        f0_hz: As tracked.
-        strength: As tracked.
-        formants_hz: As tracked, shape (n, 3).
+        f0_hz: As tracked, shape (n,).
     """
 
     level_db: Contour
-    rise_db: Contour
-    loud_db: float
-    background_db: float
+    clearance_db: float
     spoken: NDArray[np.bool_]
     shape_db: NDArray[np.float32]
     change_db: Contour
     sonorant: NDArray[np.bool_]
     quiet: NDArray[np.bool_]
     f0_hz: Contour
-    strength: Contour
-    formants_hz: NDArray[np.float32]
 
 
 def look(*, bands: BandPowers, voice: VoiceTracks, sounding: Sequence[Span]) -> Frames:
@@ -90,33 +83,36 @@ def look(*, bands: BandPowers, voice: VoiceTracks, sounding: Sequence[Span]) -> 
         background_db = np.median(bands_db[silent], axis=0)
     else:
         background_db = np.percentile(bands_db, 5, axis=0)
-    background = 10 ** (background_db / 10)
-    level = decibels(powers[:, _VOICE_BANDS].sum(axis=1))
-    low, high = decibels(powers[:, _LOW_BANDS].sum(axis=1)), decibels(powers[:, _HIGH_BANDS].sum(axis=1))
-    voice_background_db = float(10 * np.log10(background[_VOICE_BANDS].sum()))
-    rise = level - voice_background_db
-    high_rise = high - 10 * np.log10(background[_HIGH_BANDS].sum())
+    voice_db = bands_db[:, _VOICE_BANDS]
+    clear_of_it = np.maximum(powers - (10 ** (background_db / 10)).astype(np.float32), 0)
+    level = decibels(clear_of_it[:, _VOICE_BANDS].sum(axis=1))
+    low = decibels(clear_of_it[:, _LOW_BANDS].sum(axis=1))
+    high = decibels(clear_of_it[:, _HIGH_BANDS].sum(axis=1))
     loud_db = float(np.percentile(level[spoken], 90)) if spoken.any() else 0.0
-    heard = (rise > _OVER_BACKGROUND_DB) & (level > loud_db - _RANGE_DB)
+    heard = (_rise(voice_db, background_db[_VOICE_BANDS]) > _OVER_BACKGROUND_DB) & (level > loud_db - _RANGE_DB)
+    hissing = _rise(bands_db[:, _HIGH_BANDS], background_db[_HIGH_BANDS]) > _OVER_BACKGROUND_DB
     shape = _shape(bands_db[:, _SHAPE_BANDS], background_db[_SHAPE_BANDS])
+    clearance = np.percentile(voice_db[spoken], 90, axis=0) - background_db[_VOICE_BANDS] if spoken.any() else 0.0
     return Frames(
         level_db=level,
-        rise_db=rise.astype(np.float32),
-        loud_db=loud_db,
-        background_db=voice_background_db,
+        clearance_db=float(np.median(clearance)),
         spoken=spoken,
         shape_db=shape,
         change_db=_change(shape),
         sonorant=heard & (low > high - _HISS_DB),
-        quiet=~heard & ((high_rise < _OVER_BACKGROUND_DB) | (high < loud_db - _RANGE_DB)),
+        quiet=~heard & ~(hissing & (high > loud_db - _RANGE_DB)),
         f0_hz=voice.f0_hz[:count],
-        strength=voice.strength[:count],
-        formants_hz=voice.formants_hz[:count],
     )
 
 
+def _rise(bands_db: NDArray[np.float32], background_db: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Mean over the bands of how far each stands above its own background, shape (n,)."""
+    rise: NDArray[np.float32] = np.maximum(bands_db - background_db, 0).mean(axis=1)
+    return rise
+
+
 def _shape(bands_db: NDArray[np.float32], background_db: NDArray[np.floating]) -> NDArray[np.float32]:
-    floor = np.maximum(background_db + _SMOOTHING, bands_db.max(axis=1, keepdims=True) - _SHAPE_RANGE_DB)
+    floor = np.maximum(background_db + _SHAPE_RISE_DB, bands_db.max(axis=1, keepdims=True) - _SHAPE_RANGE_DB)
     shape = np.maximum(bands_db, floor)
     shape = shape - shape.mean(axis=1, keepdims=True)
     reach = _SHAPE_SMOOTHING // 2
