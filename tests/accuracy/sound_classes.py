@@ -16,7 +16,7 @@ from tests.accuracy import corpora
 from tests.accuracy.measuring import read_samples
 from voicerehearsal.engines.praat import PraatPhonetics
 from voicerehearsal.measures import sound_classes
-from voicerehearsal.measures.smile_features import COMPARED, SPECTRUM, clear_frames, timbre
+from voicerehearsal.measures.smile_features import COMPARED, SPECTRUM, clear_frames, comparable_rows, timbre
 from voicerehearsal.measures.tracks import Tracks
 
 FREE = ("speechocean762", "mfa_fillers", "pocketsphinx", "vosk_examples", "praatio_aligned", "sppas_en_aligned")
@@ -51,7 +51,7 @@ def speech(root: Path) -> Floats:
             samples = read_samples(clip.path)
             tracks = Tracks(PraatPhonetics()).finish(samples=samples)
             rows = timbre(samples=samples, voice=tracks.voice)
-            clear = rows[clear_frames(timbre=rows, bands=tracks.bands)]
+            clear = comparable_rows(timbre=rows, clear=clear_frames(timbre=rows, bands=tracks.bands))
             speakers.setdefault(clip.corpus + clip.speaker, []).append(clear[:, COMPARED].astype(np.float64))
     joined = [np.concatenate(rows) for rows in speakers.values()]
     return np.concatenate([rows - rows.mean(axis=0) for rows in joined if len(rows) >= _LEAST_FRAMES])

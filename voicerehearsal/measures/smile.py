@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +19,9 @@ from voicerehearsal.measures.smile_features import (
     VERSION,
     Timbre,
     clear_frames,
+    comparable_rows,
     tilt_db,
 )
-from voicerehearsal.measures.smile_model import SmileModel
 from voicerehearsal.measures.sound_classes import ClassSums, Floats, class_sums, sound_classes
 from voicerehearsal.values import Smile, SmileWindow, Span
 
@@ -66,8 +68,8 @@ def measure_smile(
         clear[round(mute.start_s / FRAME_S) : round(mute.end_s / FRAME_S)] = False
     if np.count_nonzero(clear) * FRAME_S < LEAST_VOICED_S:
         return _untold(_TOO_SHORT, profile)
-    centre = np.array(calibration.centre)
-    sums = class_sums(rows=timbre[clear], centre=centre)
+    parts = _parts(comparable_rows(timbre=timbre, clear=clear), np.flatnonzero(clear), np.array(calibration.centre))
+    sums = reduce(add, (part for _, part in parts))
     evidence = _evidence(sums, reading_sums(calibration.neutral))
     if not calibration.tellable:
         return _untold(calibration.reason or "", profile, evidence)
@@ -82,7 +84,11 @@ def measure_smile(
         reason=calibration.reason,
         profile=profile,
         evidence=evidence,
-        windows=_windows(timbre, clear, model, centre),
+        windows=tuple(
+            SmileWindow(start_s, min(start_s + WINDOW_S, len(timbre) * FRAME_S), model.score(part))
+            for start_s, part in parts
+            if part.counts.sum() * FRAME_S >= _LEAST_WINDOW_VOICED_S
+        ),
     )
 
 
@@ -98,17 +104,13 @@ def _untold(reason: str, profile: str, evidence: dict[str, float] | None = None)
     )
 
 
-def _windows(timbre: Timbre, clear: NDArray[np.bool_], model: SmileModel, centre: Floats) -> tuple[SmileWindow, ...]:
-    """Scores of consecutive windows from the first clear frame, those with too little voice left out."""
-    length = round(WINDOW_S / FRAME_S)
-    windows = []
-    for start in range(int(np.argmax(clear)), len(clear), length):
-        end = min(start + length, len(clear))
-        chosen = clear[start:end]
-        if np.count_nonzero(chosen) * FRAME_S >= _LEAST_WINDOW_VOICED_S:
-            sums = class_sums(rows=timbre[start:end][chosen], centre=centre)
-            windows.append(SmileWindow(start * FRAME_S, end * FRAME_S, model.score(sums)))
-    return tuple(windows)
+def _parts(rows: Timbre, frames: NDArray[np.intp], centre: Floats) -> list[tuple[float, ClassSums]]:
+    """Consecutive windows from the first of the frames on: when each begins, and what its rows add up to."""
+    window = (frames - frames[0]) // round(WINDOW_S / FRAME_S)
+    return [
+        (float(frames[0] * FRAME_S + number * WINDOW_S), class_sums(rows=rows[window == number], centre=centre))
+        for number in np.unique(window)
+    ]
 
 
 def _evidence(heard: ClassSums, neutral: ClassSums) -> dict[str, float]:

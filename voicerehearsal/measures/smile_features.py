@@ -46,6 +46,8 @@ _HARMONICITY = (0.05, 0.995)  # of the autocorrelation: −13 to 23 dB
 _FRAMES_AT_ONCE = 500
 _LEVEL_BANDS = slice(3, 10)  # of `levels.band_powers`: 600–3200 Hz
 _LOUD_PERCENTILE = 95
+_LEAST_VOICED_SHARE = 0.2  # of loud frames: speech 0.29–1.0, a whisper 0.12; below, the few are chance
+_OCTAVE_FROM_ST = 8.5  # from the median: livelier speech than that is rare, octave errors are not
 _RANGE_DB = 30.0  # voiced frames further below the loud ones are transitions
 
 
@@ -77,7 +79,7 @@ def timbre(*, samples: Samples, voice: VoiceTracks, first_frame: int = 0, end_fr
 
 
 def clear_frames(*, timbre: Timbre, bands: BandPowers) -> NDArray[np.bool_]:
-    """Which frames are vowel-like enough to compare: voiced, and near the loud ones in level.
+    """Which frames are vowel-like enough to compare: voiced, and near the loud ones in level; none of a whisper.
 
     Args:
         timbre: From `timbre`, shape (n, 17).
@@ -91,13 +93,22 @@ def clear_frames(*, timbre: Timbre, bands: BandPowers) -> NDArray[np.bool_]:
     if frames:
         level_db = decibels(bands[:frames, _LEVEL_BANDS].sum(axis=1))
         loud = level_db > np.percentile(level_db, _LOUD_PERCENTILE) - _RANGE_DB
-        clear[:frames] = loud & np.isfinite(timbre[:frames, PITCH])
+        voiced = loud & np.isfinite(timbre[:frames, PITCH])
+        if np.count_nonzero(voiced) >= _LEAST_VOICED_SHARE * np.count_nonzero(loud):
+            clear[:frames] = voiced
     return clear
 
 
-def clear_rows(*, timbre: Timbre, bands: BandPowers) -> Timbre:
-    """The rows of the clear frames alone, shape (clear frames, 17): what `calibration.calibrate` takes."""
-    return timbre[clear_frames(timbre=timbre, bands=bands)]
+def comparable_rows(*, timbre: Timbre, clear: NDArray[np.bool_]) -> Timbre:
+    """The rows of clear frames, pitch folded into the octaves about its median, shape (clear frames, 17).
+
+    A telephone takes the fundamental away, and a pitch tracker then jumps by an octave more often, mostly up.
+    """
+    rows = timbre[clear]
+    if len(rows):
+        away_st = rows[:, PITCH] - np.median(rows[:, PITCH])
+        rows[:, PITCH] -= np.where(np.abs(away_st) > _OCTAVE_FROM_ST, 12 * np.sign(away_st), 0)
+    return rows
 
 
 def band_step_db(*, edge_hz: float, below_db: float) -> NDArray[np.float64]:
