@@ -35,7 +35,7 @@ WINDOW_S = 5.0
 _LEAST_WINDOW_VOICED_S = 1.0
 _WITHIN_90 = 1.645  # standard deviations
 _BETWEEN_READINGS = 0.08  # standard deviation that no length of speech takes away: words, mood, microphone
-_LEAST_FORMANT_S = 0.3
+_LEAST_FORMANT_S = 0.15  # of frames with known formants, every other one of which is sought
 
 _TOO_SHORT = f"fewer than {LEAST_VOICED_S:g} s of clear voiced speech"
 _OTHER_VERSION = "the calibration was made by another version of the measure; calibrate again"

@@ -39,6 +39,7 @@ _FILTERS = 24
 _TILT_HZ = 1000.0  # energy below and above it: Banse & Scherer (1996)
 _POLES = 7  # three formants fit into the band, and one pole for its slope
 _WIDEST_HZ = 1500.0  # a resonance wider than that is no formant
+_FORMANTS_EVERY = 2  # frames: they are the dearest, change slowly, and serve as evidence alone
 _LEAST_STRENGTH = 0.45  # Praat's own voicing threshold (Boersma 1993)
 _LAG_ERRORS = np.linspace(-0.04, 0.04, 5)  # how far a period may lie from 1/F0, two thirds of a semitone
 _LONGEST_LAG = 300.0  # samples; beyond it too little of the window overlaps: voices under 53 Hz
@@ -64,7 +65,8 @@ def timbre(*, samples: Samples, voice: VoiceTracks, first_frame: int = 0, end_fr
         end_frame: Where to end (exclusive), None for the end of the sound.
 
     Returns:
-        Rows of the asked frames; all NaN where the frame is unvoiced, formants NaN where there is none.
+        Rows of the asked frames; all NaN where the frame is unvoiced, formants also where there is none and in every
+        other row.
     """
     end = min(len(samples) // _HOP, len(voice.f0_hz)) if end_frame is None else end_frame
     colours = np.full((max(end - first_frame, 0), _COLUMNS), np.nan, np.float32)
@@ -74,7 +76,8 @@ def timbre(*, samples: Samples, voice: VoiceTracks, first_frame: int = 0, end_fr
         voiced = np.flatnonzero((f0_hz > 0) & (voice.strength[first:last] > _LEAST_STRENGTH))
         if len(voiced):
             frames = frames_of(samples=samples, first=first, last=last, hop=_HOP, length=_WINDOW)[voiced]
-            colours[first - first_frame + voiced] = _colours(frames, f0_hz[voiced].astype(np.float64))
+            rows = _colours(frames, f0_hz[voiced].astype(np.float64), sought=(first + voiced) % _FORMANTS_EVERY == 0)
+            colours[first - first_frame + voiced] = rows
     return colours
 
 
@@ -124,17 +127,21 @@ def tilt_db(cepstra: NDArray[np.float64]) -> float:
     return float(level_db[above].mean() - level_db[~above].mean())
 
 
-def _colours(frames: NDArray[np.float32], f0_hz: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Rows of a `Timbre` for voiced frames, shape (n, window)."""
+def _colours(
+    frames: NDArray[np.float32], f0_hz: NDArray[np.float64], *, sought: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Rows of a `Timbre` for voiced frames, shape (n, window); formants where they are sought."""
     window = np.hanning(_WINDOW)
     spectrum = np.fft.rfft((frames - frames.mean(axis=1, keepdims=True)) * window, _FFT, axis=1)
     power = spectrum.real**2 + spectrum.imag**2 + 1e-3
+    formants = np.full((len(power), 3), np.nan)
+    formants[sought] = 100 * np.log(_formants_hz(power[sought]))
     return np.column_stack(
         (
             10 * np.log10(power @ _filters().T) @ _cosines().T,
             12 * np.log2(f0_hz / 100),
             _harmonicity_db(power, f0_hz),
-            100 * np.log(_formants_hz(power)),
+            formants,
         )
     )
 
