@@ -11,23 +11,29 @@ from tests.accuracy.synthesis import Wave
 from tests.measures.made_sound import int16, white_noise
 from voicerehearsal.measures.levels import BandPowers, band_powers
 from voicerehearsal.measures.surges import find_surges
-from voicerehearsal.values import ANALYSIS_RATE_HZ, Span
+from voicerehearsal.values import ANALYSIS_RATE_HZ, Span, Word
 
 PHRASE_S = 2.4
 GAP_S = 0.4
 
 
 def talk(
-    *, total_s: float = 45.0, surge: Span | None = None, faster: float = 1.0, louder_db: float = 0.0, seed: int = 3
+    *,
+    total_s: float = 45.0,
+    surge: Span | None = None,
+    faster: float = 1.0,
+    louder_db: float = 0.0,
+    again_s: float = 999.0,
+    seed: int = 3,
 ) -> tuple[BandPowers, tuple[Span, ...], tuple[float, ...]]:
-    """Syllables of noise that changes its colour, about five a second, in phrases; a stretch of them altered."""
+    """Syllables of gliding tones, about five a second, in phrases; a stretch of them altered, again every `again_s`."""
     rng = np.random.default_rng(seed)
     wave = white_noise(total_s, 1e-4, seed)
     nuclei_s, sounding, at_s = [], [], 0.5
     while at_s < total_s - PHRASE_S:
         first_s = at_s
         while at_s < first_s + PHRASE_S:
-            altered = surge is not None and surge.start_s <= at_s < surge.end_s
+            altered = surge is not None and (at_s - surge.start_s) % again_s < surge.duration_s
             length_s = float(rng.uniform(0.17, 0.23)) / (faster if altered else 1.0)
             gain_db = rng.normal(0, 2.0) + (louder_db if altered else 0.0)
             wave_part = _syllable(round(length_s * ANALYSIS_RATE_HZ), rng) * np.float32(0.05 * 10 ** (gain_db / 20))
@@ -79,6 +85,35 @@ def test_one_word_said_loudly_is_no_surge() -> None:
     """Half a second 9 dB up is emphasis."""
     bands, sounding, nuclei_s = talk(surge=Span(20, 20.5), louder_db=9)
     assert find_surges(bands=bands, sounding=sounding, nuclei_s=nuclei_s) == ()
+
+
+def test_a_few_words_said_fast_and_loudly_are_no_surge() -> None:
+    """Most of a second, 6 dB up and faster, does not make the seconds around it a surge."""
+    bands, sounding, nuclei_s = talk(surge=Span(20, 20.8), faster=1.2, louder_db=6)
+    assert find_surges(bands=bands, sounding=sounding, nuclei_s=nuclei_s) == ()
+
+
+@pytest.mark.parametrize(("again_s", "surges"), [(999.0, 1), (8.0, 0)])
+def test_what_the_speaker_does_all_the_time_is_no_surge(again_s: float, surges: int) -> None:
+    """Four seconds a tenth faster and 4 dB louder are a surge once, and a lively manner every eight seconds."""
+    bands, sounding, nuclei_s = talk(total_s=66, surge=Span(20, 24), faster=1.1, louder_db=4, again_s=again_s)
+    assert len(find_surges(bands=bands, sounding=sounding, nuclei_s=nuclei_s)) == surges
+
+
+def test_long_words_in_the_same_time_are_faster() -> None:
+    """Twice the sounds in the same time raise the rate; words that the recogniser was unsure of change nothing."""
+    bands, sounding, nuclei_s = talk(surge=Span(20, 26), faster=1.2, louder_db=5)
+
+    def said(confidence: float) -> list[Word]:
+        """A word a syllable, longer ones in the surge."""
+        texts = ["banana" if 20 <= at < 26 else "tea" for at in nuclei_s]
+        return [Word(text, at - 0.08, at + 0.08, confidence) for text, at in zip(texts, nuclei_s, strict=True)]
+
+    (plain,) = find_surges(bands=bands, sounding=sounding, nuclei_s=nuclei_s)
+    (unsure,) = find_surges(bands=bands, sounding=sounding, nuclei_s=nuclei_s, words=said(0.5))
+    (sure,) = find_surges(bands=bands, sounding=sounding, nuclei_s=nuclei_s, words=said(0.9))
+    assert unsure == plain
+    assert sure.rate_ratio > 1.1 * plain.rate_ratio
 
 
 def test_moving_nearer_is_no_surge() -> None:
