@@ -109,7 +109,7 @@ class SpeechGate(Protocol):
 
 
 class Phonetics(Protocol):
-    """Pitch and formants of a voice."""
+    """The pitch of a voice."""
 
     def tracks(self, samples: Samples) -> VoiceTracks:
         """Of int16 mono at `ANALYSIS_RATE_HZ`, shape (n,): n // 160 rows; shorter than a window gives unvoiced rows."""

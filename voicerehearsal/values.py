@@ -82,17 +82,15 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class VoiceTracks:
-    """What a phonetician's program sees in a sound: float32 rows every 10 ms, row i around (i + ½) · 10 ms.
+    """The pitch of a voice: float32 rows every 10 ms, row i around (i + ½) · 10 ms.
 
     Attributes:
         f0_hz: Fundamental frequency, 0 where unvoiced, shape (n,).
         strength: Periodicity of that choice 0–1, 0 where unvoiced, shape (n,).
-        formants_hz: F1, F2, F3; NaN where there is none, shape (n, 3).
     """
 
     f0_hz: NDArray[np.float32]
     strength: NDArray[np.float32]
-    formants_hz: NDArray[np.float32]
 
 
 # ---- questions ------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from voicerehearsal.values import Span, VoiceTracks
 def voice_of(f0_hz: Sequence[float], strength: float = 0.95) -> VoiceTracks:
     """That F0 every 10 ms, 0 where unvoiced."""
     f0 = np.asarray(f0_hz, np.float32)
-    return VoiceTracks(f0, np.where(f0 > 0, np.float32(strength), 0), np.full((len(f0), 3), np.nan, np.float32))
+    return VoiceTracks(f0, np.where(f0 > 0, np.float32(strength), 0))
 
 
 def even_bands(frames: int, level_db: float = -25.0) -> BandPowers:

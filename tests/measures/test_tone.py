@@ -25,6 +25,7 @@ def _tone(
     surges=(),
     usual=NOTHING_USUAL,
     doubt=NO_DOUBT,
+    language="en",
     lead_s=1.0,
 ):
     """A talk of syllables after a second of background."""
@@ -42,6 +43,7 @@ def _tone(
         surges=surges,
         usual=usual,
         doubt=doubt,
+        language=language,
     )
 
 
@@ -83,6 +85,16 @@ def test_what_is_usual_for_the_speaker_decides_once_it_is_known():
 def test_a_habit_takes_five_answers():
     """What four answers had in common decides nothing yet."""
     assert [_tone(usual=_habit(4.0, answers)).tone.verdict for answers in (4, 5)] == ["steady", "monotone"]
+
+
+def test_chinese_tones_are_not_taken_for_melody():
+    """Endings are not counted; monotone or lively is said only against the speaker's own habit."""
+    result = _tone(syllables(40, spread_st=0.8), language="zh")
+    assert result.tone.endings is None
+    assert result.tone.verdict is None
+    assert "tones of their own" in result.missing["tone.verdict"]
+    assert _missing_is_explained(result)
+    assert _tone(syllables(40, spread_st=0.8), language="zh", usual=_habit(4.0)).tone.verdict == "monotone"
 
 
 def test_what_cannot_be_trusted_is_left_out():

@@ -44,6 +44,10 @@ def analyze(
 
     if as_json and as_lines:
         raise UsageError("--json and --jsonl exclude each other", "Give one of them.")
+    if again and save:
+        raise UsageError("--again keeps what it measures", "Leave --save out.")
+    if as_json and not paths:
+        raise UsageError("--json prints one report, and no recording is named", "Name one, or use --jsonl.")
     if not paths and not again:
         raise UsageError("No recording is named", "Name sound files, or folders of them.")
     files = _named(paths or [], only_one=as_json)

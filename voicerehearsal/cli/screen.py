@@ -56,7 +56,7 @@ class Screen:
             case Warned():
                 self._console.print(Text(event.text, style="yellow"))
             case Greeting():
-                text = f"Say your greeting with a smile, up to {event.limit_s:.0f} s; Enter goes on without."
+                text = f"Say your greeting with a smile, up to {event.limit_s:.0f} s; Enter skips it, or ends it."
                 self._console.print(Text(text))
             case SmileChecked():
                 self._show_smile(event)
@@ -81,6 +81,7 @@ class Screen:
         from rich.padding import Padding
         from rich.text import Text
 
+        self.close()  # a greeting that was skipped leaves its meter
         self._console.print()
         if asked.attempt > 1:
             self._console.print(Text(f"Attempt {asked.attempt}", style="dim"))

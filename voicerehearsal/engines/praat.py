@@ -1,4 +1,4 @@
-"""Pitch and formants through parselmouth: Praat's algorithms."""
+"""Pitch through parselmouth: Praat's algorithm."""
 
 from __future__ import annotations
 
@@ -19,20 +19,16 @@ its neighbours and a room alone would count as loud. Where it is silent is known
 _VOICED = 0.45
 """Praat's own: the strength from which a frame is voiced; white noise stays below."""
 _SHORTEST = 2200  # samples; more than Praat's longest window at the lowest pitch
-_FORMANTS = 3
-_FORMANT_CEILING_HZ = 5000.0
 
 
 class PraatPhonetics:
-    """Boersma's pitch (1993, autocorrelation) and Burg's formants (Childers 1978), at Praat's own settings."""
+    """Boersma's pitch (1993, autocorrelation)."""
 
     def tracks(self, samples: Samples) -> VoiceTracks:
         """Of int16 mono at `ANALYSIS_RATE_HZ`, shape (n,): n // 160 rows; shorter than a window gives unvoiced rows."""
         rows = len(samples) // _STEP
         if len(samples) < _SHORTEST:
-            return VoiceTracks(
-                np.zeros(rows, np.float32), np.zeros(rows, np.float32), np.full((rows, _FORMANTS), np.nan, np.float32)
-            )
+            return VoiceTracks(np.zeros(rows, np.float32), np.zeros(rows, np.float32))
         import parselmouth
 
         sound = parselmouth.Sound(samples[: rows * _STEP] / 32768.0, ANALYSIS_RATE_HZ)
@@ -45,16 +41,7 @@ class PraatPhonetics:
         )
         chosen = pitch.selected_array
         at = _nearest(rows, pitch.x1, len(chosen))
-        formants = sound.to_formant_burg(time_step=_STEP_S, maximum_formant=_FORMANT_CEILING_HZ)
-        hz = np.array(
-            [
-                [formants.get_value_at_time(n + 1, (row + 0.5) * _STEP_S) for n in range(_FORMANTS)]
-                for row in range(rows)
-            ]
-        )
-        return VoiceTracks(
-            _put(chosen["frequency"], at), _put(chosen["strength"], at), hz.reshape(rows, _FORMANTS).astype(np.float32)
-        )
+        return VoiceTracks(_put(chosen["frequency"], at), _put(chosen["strength"], at))
 
 
 def _nearest(rows: int, first_s: float, count: int) -> NDArray[np.intp]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -14,7 +14,7 @@ from voicerehearsal.measures.loudness import Loudness, measure_loudness
 from voicerehearsal.measures.pitch import PitchTrack, frames_within, track_pitch
 from voicerehearsal.measures.timeline import duration_s, without
 from voicerehearsal.measures.trust import NO_DOUBT, VoiceDoubt
-from voicerehearsal.values import NOTHING_USUAL, Endings, Span, Surge, Tone, Usual, VoiceTracks
+from voicerehearsal.values import NOTHING_USUAL, Endings, Language, Span, Surge, Tone, Usual, VoiceTracks
 
 MONOTONE = 0.12
 LIVELY = 0.24
@@ -43,6 +43,7 @@ _STRONGEST = 0.9999  # strength; 40 dB
 _EVEN_DB = 6.0  # loudness_sd_db that fluent readers stay below; 0.5 is taken off at twice as much
 _CALM_ST = 4.5  # pitch_sd_st of lively speech (`LIVELY`); the same
 _HALF = 0.5
+_TONES = "in Chinese the words have tones of their own"
 _SURGE_COST = 0.25
 _UNSTEADY = 0.6
 _FAR = 2.0  # spreads from the usual
@@ -66,6 +67,7 @@ def measure_tone(
     bands: BandPowers,
     sounding: Sequence[Span],
     nuclei_s: Sequence[float],
+    language: Language = "en",
     mutes: Sequence[Span] = (),
     surges: tuple[Surge, ...] = (),
     usual: Mapping[str, Usual] = NOTHING_USUAL,
@@ -84,6 +86,8 @@ def measure_tone(
         bands: From `levels.band_powers`, one row every 10 ms.
         sounding: Stretches of speech, in order.
         nuclei_s: When each syllable is at its loudest, in order.
+        language: Of the answer. In Chinese the words' own tones decide how phrases end and how much the pitch moves, so
+            endings are not counted, and monotone or lively is only said against the speaker's own habit.
         mutes: When the speaker had muted the line.
         surges: Found elsewhere.
         usual: What is usual for the speaker, by name of measure: `HABITS` count, from `LEAST_ANSWERS` answers on.
@@ -99,6 +103,8 @@ def measure_tone(
     if no_pitch and loudness.sd_db is None:
         return ToneResult(None, {"tone": no_pitch})
     pitch = _Pitch() if no_pitch or track is None else _measure_pitch(track, voice, bands, heard, mutes)
+    if language == "zh":
+        pitch = replace(pitch, endings=None, tones=_TONES)
     steadiness = _steadiness(pitch.sd_st, loudness.sd_db, surges, habits)
     tone = Tone(
         pitch_median_hz=pitch.median_hz,
@@ -111,7 +117,7 @@ def measure_tone(
         endings=pitch.endings,
         surges=surges,
         steadiness=steadiness,
-        verdict=_verdict(pitch.sd_st, pitch.liveliness, steadiness, habits.get("pitch_sd_st")),
+        verdict=_verdict(pitch, steadiness, habits.get("pitch_sd_st")),
     )
     missing = _reasons(tone, no_pitch, loudness.missing, pitch)
     return ToneResult(tone, missing | ({"tone.surges": doubt.level} if doubt.level else {}))
@@ -119,7 +125,10 @@ def measure_tone(
 
 @dataclass(frozen=True, slots=True)
 class _Pitch:
-    """What is read from the pitch; `short` says why there is the median alone, `noisy` why there is no harmonicity."""
+    """What is read from the pitch; the texts say why something cannot be.
+
+    `short`: why there is the median alone; `noisy`: why there is no harmonicity; `tones`: why the melody is the words'.
+    """
 
     median_hz: float | None = None
     range_st: float | None = None
@@ -129,6 +138,7 @@ class _Pitch:
     endings: Endings | None = None
     short: str = ""
     noisy: str = ""
+    tones: str = ""
 
 
 def _no_pitch(track: PitchTrack | None, heard: Sequence[Span]) -> str:
@@ -218,12 +228,15 @@ def _habits(usual: Mapping[str, Usual]) -> Mapping[str, Usual]:
 
 
 def _verdict(
-    sd_st: float | None, liveliness: float | None, steadiness: float | None, habit: Usual | None
+    pitch: _Pitch, steadiness: float | None, habit: Usual | None
 ) -> Literal["monotone", "steady", "lively", "unsteady"] | None:
+    sd_st, liveliness = pitch.sd_st, pitch.liveliness
     if sd_st is None or liveliness is None or steadiness is None:
         return None
     if steadiness < _UNSTEADY:
         return "unsteady"
+    if habit is None and pitch.tones:
+        return None
     if habit is None:
         flat, lively = liveliness < MONOTONE, liveliness > LIVELY
     else:
@@ -245,8 +258,8 @@ def _reasons(tone: Tone, no_pitch: str, loudness: dict[str, str], pitch: _Pitch)
         "loudness_sd_db": too_few,
         "loudness_drift_db_per_minute": loudness.get("drift_db_per_minute", ""),
         "harmonicity_db": variation or pitch.noisy,
-        "endings": variation or "no phrase ends in a pitch that can be followed",
+        "endings": variation or pitch.tones or "no phrase ends in a pitch that can be followed",
         "steadiness": variation or too_few,
-        "verdict": variation or too_few or brief,
+        "verdict": variation or too_few or pitch.tones or brief,
     }
     return {f"tone.{number}": reason for number, reason in why.items() if getattr(tone, number) is None}

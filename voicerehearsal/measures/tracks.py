@@ -28,7 +28,7 @@ class SoundTracks:
     Attributes:
         bands: From `levels.band_powers`, shape (n, 13), one row every 10 ms.
         voicing: From `voicing.voicing`, one value every 20 ms.
-        voice: Pitch and formants, one row every 10 ms.
+        voice: Pitch, one row every 10 ms.
         timbre: From `smile_features.timbre`, one row every 10 ms; None where nobody asked for it.
     """
 
@@ -83,7 +83,7 @@ class Tracks:
         near = samples[start - before : start + _VOICE_BLOCK + _VOICE_MARGIN]
         whole = self._phonetics.tracks(near)
         kept = slice(before // HOP, before // HOP + rows)
-        self._voice.append(VoiceTracks(whole.f0_hz[kept], whole.strength[kept], whole.formants_hz[kept]))
+        self._voice.append(VoiceTracks(whole.f0_hz[kept], whole.strength[kept]))
         if self._timbre is not None:
             self._timbre.append(timbre(samples=near, voice=whole, first_frame=kept.start, end_frame=kept.stop))
 
@@ -91,5 +91,4 @@ class Tracks:
         return VoiceTracks(
             np.concatenate([part.f0_hz for part in self._voice]),
             np.concatenate([part.strength for part in self._voice]),
-            np.concatenate([part.formants_hz for part in self._voice]),
         )

@@ -54,7 +54,7 @@ class VoiceDoubt:
 
     Attributes:
         pitch: F0 and all that is made of it.
-        formants: Formants and spectral balance, thus the smile.
+        formants: The colour of the voice, thus the smile.
         fillers: Filled pauses heard in the sound.
         level: Loudness and its changes, thus surges.
     """

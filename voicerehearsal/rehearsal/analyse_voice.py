@@ -6,16 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from voicerehearsal.measures.calibration import Calibration
+from voicerehearsal.measures.filled_pause_cues import STAND_INS
 from voicerehearsal.measures.filled_pauses import find_filled_pauses
 from voicerehearsal.measures.filler_phrases import find_filler_phrases
 from voicerehearsal.measures.fillers import measure_fillers
+from voicerehearsal.measures.phrase_places import SURE_WORD
 from voicerehearsal.measures.smile import measure_smile
+from voicerehearsal.measures.smile_features import VERSION
 from voicerehearsal.measures.sound import Heard as Sounds
 from voicerehearsal.measures.surges import find_surges
 from voicerehearsal.measures.tone import ToneResult, measure_tone
 from voicerehearsal.measures.trust import VoiceDoubt, voice_doubt
 from voicerehearsal.rehearsal.listen import Heard
 from voicerehearsal.values import Filler, Fillers, Pauses, Report, Smile, Span, Surge, Usual, Word
+
+_LIKELY = 0.5
+"""Confidence from which a filled pause is likelier than not."""
 
 NOT_CALIBRATED = "not calibrated"
 
@@ -29,6 +35,11 @@ class Profile:
 
     name: str
     calibration: Calibration
+
+    @property
+    def usable(self) -> bool:
+        """Whether a smile can be told by it."""
+        return self.calibration.tellable and self.calibration.version == VERSION
 
 
 def with_voice(
@@ -60,20 +71,25 @@ def with_voice(
         audio=report.audio,
     )
     fillers, no_fillers = _fillers(report, sounds, heard, words, pauses, doubt)
-    tone = _tone(sounds, report.mutes, usual, doubt)
+    tone = _tone(report, sounds, usual, doubt)
     smile, no_smile = _smile(sounds, report.mutes, profile, doubt)
     missing = report.missing | no_fillers | tone.missing | no_smile
     return replace(report, fillers=fillers, tone=tone.tone, smile=smile, missing=missing)
 
 
 def words_proper(*, words: Sequence[Word], fillers: Fillers | None) -> tuple[Word, ...]:
-    """The words that were not a filled pause: recognisers write "the" or "and" where someone said "um"."""
+    """The words that were not a filled pause: recognisers write "the" or "and" where someone said "um".
+
+    Where it is not likely that there was one, only a word that is written in its place, or a doubtful one, gives way.
+    """
     pauses = [event for event in fillers.events if event.kind == "filled_pause"] if fillers is not None else []
-    return tuple(
-        word
-        for word in words
-        if not any(pause.start_s <= (word.start_s + word.end_s) / 2 < pause.end_s for pause in pauses)
-    )
+    return tuple(word for word in words if not any(_stands_for(word, pause) for pause in pauses))
+
+
+def _stands_for(word: Word, pause: Filler) -> bool:
+    if not pause.start_s <= (word.start_s + word.end_s) / 2 < pause.end_s:
+        return False
+    return pause.confidence >= _LIKELY or word.text in STAND_INS or word.confidence < SURE_WORD
 
 
 def _fillers(
@@ -109,18 +125,19 @@ def _fillers(
     return fillers, {} if words is not None else {"fillers.phrases": heard.no_words_because}
 
 
-def _tone(sounds: Sounds, mutes: Sequence[Span], usual: Mapping[str, Usual], doubt: VoiceDoubt) -> ToneResult:
+def _tone(report: Report, sounds: Sounds, usual: Mapping[str, Usual], doubt: VoiceDoubt) -> ToneResult:
     """Steady tone, against the speaker's own habit once there is one."""
     bands, sounding, nuclei_s = sounds.tracks.bands, sounds.sounding, sounds.nuclei_s
     surges: tuple[Surge, ...] = ()
     if doubt.level is None:
-        surges = find_surges(bands=bands, sounding=sounding, nuclei_s=nuclei_s, mutes=mutes)
+        surges = find_surges(bands=bands, sounding=sounding, nuclei_s=nuclei_s, mutes=report.mutes)
     return measure_tone(
         voice=sounds.tracks.voice,
         bands=bands,
         sounding=sounding,
         nuclei_s=nuclei_s,
-        mutes=mutes,
+        language=report.language,
+        mutes=report.mutes,
         surges=surges,
         usual=usual,
         doubt=doubt,

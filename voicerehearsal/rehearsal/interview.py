@@ -101,7 +101,13 @@ class Interview:
         if trouble:
             yield Warned(trouble)
         profile = self._equipment.profile
-        if profile is not None and self._manner.smile_check and microphone.live and not (trouble or self.stopped):
+        if (
+            profile is not None
+            and profile.usable
+            and self._manner.smile_check
+            and microphone.live
+            and not (trouble or self.stopped)
+        ):
             stays = yield from check_smile(
                 microphone=microphone,
                 new_ear=self._equipment.new_ear,

@@ -35,7 +35,7 @@ class Heard:
         sample_rate_hz: The recording's own rate.
         channels: The recording's own channels.
         tally: What the recording's own samples add up to.
-        tracks: Level, voicing, pitch and formants of `samples`.
+        tracks: Level, voicing and pitch of `samples`.
         suspects: What a recogniser of nothing but filled pauses heard; None when there was none.
     """
 
