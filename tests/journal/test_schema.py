@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,13 @@ from voicerehearsal.errors import JournalError
 from voicerehearsal.journal.schema import APPLICATION_ID, MIGRATIONS, checked_version, migrate
 from voicerehearsal.journal.store import Journal
 
+COUNT_WORDS = (
+    "words_per_minute",
+    "characters_per_minute",
+    "articulation_words_per_minute",
+    "drift_per_minute",
+    "drift_characters",
+)
 NEXT = (*MIGRATIONS, ("ALTER TABLE sessions ADD COLUMN mood TEXT", "UPDATE sessions SET mood = 'calm'"))
 BROKEN = (*MIGRATIONS, ("ALTER TABLE sessions ADD COLUMN mood TEXT", "INSERT INTO nowhere VALUES (1)"))
 
@@ -134,7 +142,7 @@ def test_a_journal_of_schema_1_is_whole_after_migrating(schema_1: Path) -> None:
         found = journal.report(2)
         assert found is not None
         assert (found.source, found.fillers, found.missing["fillers"]) == ("answer.flac", None, "not built yet")
-        assert [p.value for p in journal.series(METRICS["words_per_minute"], "en")] == [140.0, 150.0]
+        assert [p.value for p in journal.series(METRICS["syllables_per_second"], "en")] == [3.6, 3.6]
         assert [answer.id for answer in journal.outdated()] == [1, 2, 3, 4, 5]
         assert answers[3].recording is not None
         journal.keep(answers[3].session_id, report(), answers[3].recording, answers[3].started_at, attempt=9)
@@ -147,6 +155,27 @@ def test_a_journal_of_schema_1_is_whole_after_migrating(schema_1: Path) -> None:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     with _connected(schema_1 / "journal-before-2.db") as copy:
         assert checked_version(copy) == 1
+
+
+def test_rates_of_schema_1_that_count_words_are_not_mixed_with_new_ones(schema_1: Path) -> None:
+    """Filled pauses were words then: what counts words begins anew, saying how many it leaves out; the rest goes on."""
+    with Journal.open(schema_1) as journal:
+        assert {trend.metric.name for trend in journal.trends()}.isdisjoint(COUNT_WORDS)
+        assert journal.usual(COUNT_WORDS, "en") == {}
+        for language in ("en", "zh"):
+            session = journal.start_session("practice", None, language)
+            later = datetime(2026, 6, 1, tzinfo=UTC)
+            journal.keep(session, report(language=language, rate=160.0), None, later, attempt=1)
+        found = {
+            (trend.metric.name, trend.language): (trend.count, trend.other_versions, trend.latest.value)
+            for trend in journal.trends()
+        }
+    assert found["words_per_minute", "en"] == (1, 2, 160.0)
+    assert found["articulation_words_per_minute", "en"] == (1, 2, 180.0)
+    assert found["drift_per_minute", "en"] == (1, 2, -2.5)
+    assert found["characters_per_minute", "zh"] == (1, 1, 160.0)
+    assert found["drift_characters", "zh"] == (1, 1, -2.5)
+    assert found["syllables_per_second", "en"] == (3, 0, 3.6)
 
 
 def test_a_journal_of_schema_1_can_be_read_as_it_is(schema_1: Path) -> None:

@@ -34,16 +34,28 @@ class Metric:
     pace_unit: Literal["wpm", "cpm"] | None = None
 
 
+WITHOUT_FILLED_PAUSES = 2
+"""Version of the rates that count words: since it, words that were a filled pause in the sound are left out."""
+
 METRICS: dict[str, Metric] = {
     metric.name: metric
     for metric in (
-        Metric("words_per_minute", "speech rate", "words/min", ("pace", "words_per_minute"), 0, pace_unit="wpm"),
+        Metric(
+            "words_per_minute",
+            "speech rate",
+            "words/min",
+            ("pace", "words_per_minute"),
+            0,
+            version=WITHOUT_FILLED_PAUSES,
+            pace_unit="wpm",
+        ),
         Metric(
             "characters_per_minute",
             "speech rate",
             "characters/min",
             ("pace", "characters_per_minute"),
             0,
+            version=WITHOUT_FILLED_PAUSES,
             pace_unit="cpm",
         ),
         Metric(
@@ -52,6 +64,7 @@ METRICS: dict[str, Metric] = {
             "words/min",
             ("pace", "articulation_words_per_minute"),
             0,
+            version=WITHOUT_FILLED_PAUSES,
             pace_unit="wpm",
         ),
         Metric("syllables_per_second", "syllable rate", "syll/s", ("pace", "syllables_per_second"), 2),
@@ -62,8 +75,24 @@ METRICS: dict[str, Metric] = {
             ("pace", "articulation_syllables_per_second"),
             2,
         ),
-        Metric("drift_per_minute", "pace drift", "words/min²", ("pace", "drift_per_minute"), 1, pace_unit="wpm"),
-        Metric("drift_characters", "pace drift", "characters/min²", ("pace", "drift_per_minute"), 1, pace_unit="cpm"),
+        Metric(
+            "drift_per_minute",
+            "pace drift",
+            "words/min²",
+            ("pace", "drift_per_minute"),
+            1,
+            version=WITHOUT_FILLED_PAUSES,
+            pace_unit="wpm",
+        ),
+        Metric(
+            "drift_characters",
+            "pace drift",
+            "characters/min²",
+            ("pace", "drift_per_minute"),
+            1,
+            version=WITHOUT_FILLED_PAUSES,
+            pace_unit="cpm",
+        ),
         Metric("response_latency_s", "response latency", "s", ("pauses", "response_latency_s"), 1),
         Metric("pause_count", "number of pauses", "", ("pauses", "count"), 0),
         Metric("pauses_per_minute", "pauses", "/min", ("pauses", "per_minute"), 1),
@@ -110,12 +139,19 @@ def metric_called(name: str) -> Metric:
 
 
 def numbers(report: Report) -> Iterator[tuple[Metric, float]]:
-    """Every metric that `report` has a number for."""
+    """Every metric that `report` has a number for; what its `missing` explains is no number, not even an empty list."""
     for metric in METRICS.values():
         if metric.pace_unit is not None and (report.pace is None or report.pace.unit != metric.pace_unit):
+            continue
+        if _is_missing(report, metric.path):
             continue
         value: Any = report
         for name in metric.path:
             value = None if value is None else getattr(value, name)
         if value is not None:
             yield metric, float(len(value) if isinstance(value, tuple) else value)
+
+
+def _is_missing(report: Report, path: tuple[str, ...]) -> bool:
+    """Whether `missing` has the number or what it is part of, as "tone.endings" of "tone.endings.falling_share"."""
+    return any(".".join(path[:depth]) in report.missing for depth in range(1, len(path) + 1))
