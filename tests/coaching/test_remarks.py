@@ -112,7 +112,7 @@ def test_many_fillers_point_at_the_worst_cluster() -> None:
     assert (measure, start_s) == ("fillers", 39.0)
     assert text.startswith("4 fillers")
     assert "um, uh, um, you know" in text
-    assert "6 fillers a minute" in text
+    assert "at least 6 fillers a minute in all" in text
 
 
 def test_scattered_fillers_point_at_the_surest() -> None:
@@ -121,6 +121,32 @@ def test_scattered_fillers_point_at_the_surest() -> None:
     _, text, start_s = said(plain(fillers=fillers(*events, per_minute=9.0)))["change"]
     assert start_s == pytest.approx(28.0)
     assert '"like"' in text
+
+
+def test_doubtful_fillers_blame_nobody() -> None:
+    """Ten a minute that are less likely fillers than not: no change; the rate that is named is of the sure ones."""
+    doubtful = [um(3.0 + 6 * at, confidence=0.4) for at in range(11)]
+    assert "change" not in said(plain(fillers=fillers(*doubtful, per_minute=9.5)))
+    sure = [um(4.5 + 6 * at, "uh", 0.6) for at in range(11)]
+    both = sorted((*doubtful, *sure), key=lambda event: event.start_s)
+    _, text, start_s = said(plain(fillers=fillers(*both, per_minute=19.0)))["change"]
+    assert text.startswith('At least 9 fillers a minute, most of them "uh"')
+    assert start_s == pytest.approx(3.5)
+
+
+def test_a_cluster_is_told_by_its_sure_fillers() -> None:
+    """A doubtful one that falls among them is neither counted nor named."""
+    events = (um(40.0), um(41.0, "uh"), um(41.5, "er", 0.3), um(42.0))
+    _, text, _ = said(plain(fillers=fillers(*events, per_minute=3.4, clusters=(Span(40.0, 42.4),))))["change"]
+    assert text == "3 fillers came close together here (um, uh, um); elsewhere they were few."
+
+
+def test_elsewhere_they_were_few_only_where_they_were() -> None:
+    """Two clusters in an answer with few in all: that it happened in two places is said instead."""
+    events = (um(5.0), um(6.0), um(7.0), um(40.0), um(41.0), um(42.0))
+    twice = fillers(*events, per_minute=4.9, clusters=(Span(5.0, 7.4), Span(40.0, 42.4)))
+    _, text, _ = said(plain(fillers=twice))["change"]
+    assert text == "3 fillers came close together here (um, um, um), and in 2 places altogether."
 
 
 def test_clusters_weigh_more_than_counts() -> None:
@@ -195,6 +221,9 @@ def test_a_smile_that_did_not_arrive_is_played_where_it_was_least() -> None:
     found = said(plain(smile=smile(0.1, audible=False)))
     assert found["change"][0] == "smile"
     assert found["change"][2] == 11.0
+    assert "furthest from your smiling reading" in found["change"][1]
+    whole = replace(smile(0.1, audible=False), windows=())
+    assert said(plain(smile=whole))["change"][1] == "The smile did not arrive."
     assert remarks(plain(smile=smile(0.45, audible=False))) == ()
     assert remarks(plain(smile=smile(0.1, audible=None))) == ()
     assert remarks(plain(smile=smile(0.1, audible=False, uncertainty=None))) == ()
@@ -204,6 +233,15 @@ def test_a_smile_that_is_heard_is_praised_where_it_was_most() -> None:
     """The best window is played."""
     measure, _, start_s = said(plain(smile=smile(0.9, audible=True)))["praise"]
     assert (measure, start_s) == ("smile", 21.0)
+
+
+def test_a_smile_that_may_be_excitement_is_not_called_one() -> None:
+    """With two readings the praise says what the voice was near to, and what cannot be told apart."""
+    known = said(plain(smile=smile(0.9, audible=True)))["praise"][1]
+    assert known == "Your smile can be heard, here most of all."
+    reason = "without an irritated reading, excitement cannot be told from a smile"
+    unknown = said(plain(smile=smile(0.9, audible=True, reason=reason)))["praise"][1]
+    assert unknown == f"Your voice came near your smiling reading, here most of all ({reason})."
 
 
 def test_an_unreliable_recording_is_not_judged() -> None:

@@ -79,6 +79,22 @@ def test_remarks_speak_of_what_is_left(tmp_path: Path) -> None:
         assert journal.report(answer) == measured
 
 
+def test_confirming_makes_a_doubtful_filler_one_to_speak_of(tmp_path: Path) -> None:
+    """Three doubtful ones close together are no fault until the speaker says they were fillers, nor once struck."""
+    doubtful = tuple(Filler("um", at, at + 0.4, "filled_pause", 0.4) for at in (30.0, 32.0, 34.0))
+    measured = replace(_with(*doubtful), keywords=None, tone=None, smile=None)
+    measured = replace(measured, remarks=remarks(measured))
+    with Journal.open(tmp_path) as journal:
+        answer = fill(journal, [measured])
+        for verdict, blamed in (("confirmed", True), ("struck", False), (None, False)):
+            journal.correct(answer, [(filler, verdict) for filler in doubtful])
+            found = journal.report(answer)
+            assert found is not None
+            assert found.fillers is not None
+            assert found.fillers.clusters == ((Span(30.0, 34.4),) if blamed else ())
+            assert ("fillers" in [one.measure for one in found.remarks if one.kind == "change"]) == blamed
+
+
 def test_the_last_verdict_counts_and_can_be_taken_back(tmp_path: Path) -> None:
     """Correcting twice replaces; taking all back gives the report that was measured, byte for byte."""
     with Journal.open(tmp_path) as journal:

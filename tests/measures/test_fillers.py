@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicerehearsal.measures.fillers import CLUSTER_GAP_S, measure_fillers
+from voicerehearsal.measures.fillers import CLUSTER_GAP_S, SURE, measure_fillers, sure_ones
 from voicerehearsal.values import Filler, Span
 
 ANSWER = Span(1.0, 61.0)
 
 
-def um(start_s: float, end_s: float | None = None) -> Filler:
+def um(start_s: float, end_s: float | None = None, *, confidence: float = 0.8) -> Filler:
     """A filled pause of 0.4 s, or to `end_s`."""
-    return Filler("um", start_s, start_s + 0.4 if end_s is None else end_s, "filled_pause", 0.8)
+    return Filler("um", start_s, start_s + 0.4 if end_s is None else end_s, "filled_pause", confidence)
 
 
 def phrase(start_s: float, end_s: float) -> Filler:
@@ -52,6 +52,19 @@ def test_clusters_are_three_that_follow_on_each_other() -> None:
     apart = (um(20), um(22), um(40), um(44.4 + CLUSTER_GAP_S))
     found = measure_fillers(filled_pauses=(*close, *apart), phrases=(), span=ANSWER)
     assert found.clusters == (Span(5, 10.4),)
+
+
+def test_doubtful_ones_are_counted_and_make_no_cluster() -> None:
+    """Under one half an event counts in number, rate and share; it neither makes a cluster nor joins one."""
+    doubtful = [um(at, confidence=SURE - 0.01) for at in (5, 7, 10)]
+    found = measure_fillers(filled_pauses=doubtful, phrases=(), span=ANSWER)
+    assert (found.count, found.per_minute, found.clusters) == (3, pytest.approx(3), ())
+    assert found.share == pytest.approx(1.2 / 60)
+    sure = [um(at, confidence=SURE) for at in (30, 33, 36)]
+    between = um(34.5, confidence=0.3)
+    mixed = measure_fillers(filled_pauses=(*doubtful, um(28, confidence=0.3), *sure, between), phrases=(), span=ANSWER)
+    assert (mixed.count, mixed.clusters) == (8, (Span(30, 36.4),))
+    assert sure_ones(events=mixed.events) == tuple(sure)
 
 
 def test_an_answer_without_fillers() -> None:

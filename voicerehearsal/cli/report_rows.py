@@ -16,7 +16,6 @@ _SUREST = 3  # fillers named with their times
 _SURGES = 2
 _TONE_WORDS = {"monotone": "flat", "steady": "steady", "lively": "lively", "unsteady": "unsteady"}
 _CALM_DOWN = "mute, a sip of water, one deep breath; then speak first, and calmly"
-_NOT_CALIBRATED = "not calibrated"
 
 
 class Row(NamedTuple):
@@ -96,10 +95,11 @@ def _start_s(event: Filler) -> float:
 
 
 def _cluster(fillers: Fillers) -> Iterator[Row]:
-    """The fullest cluster."""
-    sizes = [
-        (sum(span.start_s <= event.start_s < span.end_s for event in fillers.events), span) for span in fillers.clusters
-    ]
+    """The fullest cluster; only fillers that are more likely some than not make one."""
+    from voicerehearsal.measures.fillers import sure_ones
+
+    sure = sure_ones(events=fillers.events)
+    sizes = [(sum(span.start_s <= event.start_s < span.end_s for event in sure), span) for span in fillers.clusters]
     size, worst = max(sizes, key=lambda sized: sized[0], default=(0, None))
     if worst is not None:
         yield Row("", f"{size} close together at {clock(worst.start_s)}")
@@ -164,17 +164,19 @@ def _surges(tone: Tone) -> Iterator[Row]:
 
 
 def _smile(report: Report) -> Iterator[Row]:
+    from voicerehearsal.rehearsal.analyse_voice import NOT_CALIBRATED
+
     smile = report.smile
     reason = report.missing.get("smile") if smile is None else smile.reason
     if smile is not None and smile.score is not None:
         yield Row("Smile", smile_in_words(smile))
         if reason:
             yield Row("", reason, aside=True)
-    elif reason != _NOT_CALIBRATED:
+    elif reason != NOT_CALIBRATED:
         yield from _not_told("Smile", reason)
     elif report.question is not None:
         # A recording without a question is hardly a rehearsal: whoever measures a folder wants no advice.
-        yield Row("Smile", f"{_NOT_CALIBRATED}: voicerehearsal calibrate", aside=True)
+        yield Row("Smile", f"{NOT_CALIBRATED}: voicerehearsal calibrate", aside=True)
 
 
 def smile_in_words(smile: Smile) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import floor
 
 from voicerehearsal.coaching.judgement import (
     ENOUGH_SPEECH_S,
@@ -24,7 +25,8 @@ from voicerehearsal.coaching.targets import (
     MOSTLY,
     SMILE_HEARD,
 )
-from voicerehearsal.values import Fillers, Pauses, Report, Span, Surge
+from voicerehearsal.measures.fillers import sure_ones
+from voicerehearsal.values import Filler, Fillers, Pauses, Report, Span, Surge
 
 _HABIT = 0.5  # of all fillers are this one
 _LONGEST_MOMENT_S = 10.0
@@ -36,39 +38,45 @@ def _fillers_crowd(report: Report, pauses: Pauses) -> Iterator[Candidate]:
     fillers = report.fillers
     if fillers is None or not fillers.events or length_s(pauses) < ENOUGH_SPEECH_S:
         return
-    over = fillers.per_minute - FILLERS_PER_MINUTE[1]
+    sure = sure_ones(events=fillers.events)
+    sure_rate = fillers.per_minute * len(sure) / len(fillers.events)
+    over = sure_rate - FILLERS_PER_MINUTE[1]
     if over <= 0 and not fillers.clusters:
         return
-    rate = Number("fillers_per_minute", fillers.per_minute, "high")
     if fillers.clusters:
-        worst = max(fillers.clusters, key=lambda span: len(_inside(fillers, span)))
-        said = _inside(fillers, worst)
-        text = f"{len(said)} fillers came close together here ({', '.join(said[:4])}){_and_in_all(fillers)}."
+        worst = max(fillers.clusters, key=lambda span: len(_inside(sure, span)))
+        said = _inside(sure, worst)
+        more = f"; {_rate(sure_rate)} in all" if over > 0 else _elsewhere(fillers)
+        text = f"{len(said)} fillers came close together here ({', '.join(said[:4])}){more}."
         weight = 0.4 + 0.05 * len(said) + 0.1 * (len(fillers.clusters) - 1) + 0.04 * max(0.0, over)
     else:
-        surest = max(fillers.events, key=lambda event: event.confidence)
+        surest = max(sure, key=lambda event: event.confidence)
         worst = Span(surest.start_s, surest.end_s)
-        text = f"{_rate(fillers)}{_habit(fillers)}; about five is usual, and a few are natural."
+        text = f"{_rate(sure_rate).capitalize()}{_habit(sure)}; about five is usual, and a few are natural."
         weight = 0.3 + 0.05 * over
+    # What is usual for the speaker counts all of them, so that is what this answer is held against.
+    rate = Number("fillers_per_minute", fillers.per_minute, "high")
     yield Candidate(min(0.95, weight), "fillers", text, around(worst, pauses), _BREATHE, rate)
 
 
-def _inside(fillers: Fillers, span: Span) -> list[str]:
-    return [e.text for e in fillers.events if e.start_s < span.end_s and e.end_s > span.start_s]
+def _inside(sure: Sequence[Filler], span: Span) -> list[str]:
+    return [event.text for event in sure if event.start_s < span.end_s and event.end_s > span.start_s]
 
 
-def _rate(fillers: Fillers) -> str:
-    return f"{fillers.per_minute:.0f} fillers a minute"
+def _rate(sure_rate: float) -> str:
+    """Rounded down: there may be more, and not fewer."""
+    return f"at least {floor(sure_rate)} fillers a minute"
 
 
-def _and_in_all(fillers: Fillers) -> str:
-    return f"; {_rate(fillers)} in all" if fillers.per_minute > FILLERS_PER_MINUTE[1] else "; elsewhere they were few"
+def _elsewhere(fillers: Fillers) -> str:
+    places = len(fillers.clusters)
+    return "; elsewhere they were few" if places == 1 else f", and in {places} places altogether"
 
 
-def _habit(fillers: Fillers) -> str:
+def _habit(sure: Sequence[Filler]) -> str:
     """Which one comes most, where one does."""
-    (text, count), *_ = Counter(event.text for event in fillers.events).most_common(1)
-    return f', most of them "{text}"' if count > max(2, _HABIT * len(fillers.events)) else ""
+    (text, count), *_ = Counter(event.text for event in sure).most_common(1)
+    return f', most of them "{text}"' if count > max(2, _HABIT * len(sure)) else ""
 
 
 def _surged(report: Report, pauses: Pauses) -> Iterator[Candidate]:
@@ -160,10 +168,11 @@ def _no_smile(report: Report, pauses: Pauses) -> Iterator[Candidate]:
         return
     if smile.score + smile.uncertainty < SMILE_HEARD:
         lowest = min(smile.windows, key=lambda window: window.score, default=None)
+        where = "" if lowest is None else ": here your voice was furthest from your smiling reading"
         yield Candidate(
             min(0.8, 0.5 + 0.3 * (SMILE_HEARD - smile.score)),
             "smile",
-            "The smile did not arrive: here your voice was as in your straight-faced reading.",
+            f"The smile did not arrive{where}.",
             opening(pauses) if lowest is None else _short(Span(lowest.start_s, lowest.end_s)),
             "Smile before the first word, as on picking up, and say this sentence again while the smile lasts.",
             Number("smile_score", smile.score, "low"),
@@ -174,6 +183,7 @@ def _few_fillers(report: Report, pauses: Pauses) -> Iterator[Candidate]:
     fillers = report.fillers
     if fillers is None or length_s(pauses) < ENOUGH_SPEECH_S or fillers.per_minute > FEW_FILLERS_PER_MINUTE:
         return
+    # The rate over all of them: what may be a filler is not praised away either.
     if not fillers.clusters and len(pauses.silences) >= 2:
         yield Candidate(
             0.65,
@@ -221,10 +231,13 @@ def _smile_heard(report: Report, pauses: Pauses) -> Iterator[Candidate]:
     smile = report.smile
     if smile is not None and smile.audible:
         best = max(smile.windows, key=lambda window: window.score, default=None)
+        where = "" if best is None else ", here most of all"
+        heard = f"Your smile can be heard{where}."
+        near = f"Your voice came near your smiling reading{where} ({smile.reason})."
         yield Candidate(
             0.75 if smile.reason is None else 0.45,
             "smile",
-            "Your smile can be heard, here most of all.",
+            heard if smile.reason is None else near,
             opening(pauses) if best is None else _short(Span(best.start_s, best.end_s)),
             number=None if smile.score is None else Number("smile_score", smile.score, "high"),
         )

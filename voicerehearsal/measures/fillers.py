@@ -14,6 +14,14 @@ CLUSTER_GAP_S = 4.0
 CLUSTER_LEAST = 3
 """As many in a row are a cluster: at the average of 5 a minute three within 8 s are rare by chance."""
 
+SURE = 0.5
+"""Confidence from which a filler is more likely one than not; what is less sure is counted, and blames nobody."""
+
+
+def sure_ones(*, events: Sequence[Filler]) -> tuple[Filler, ...]:
+    """The fillers that are more likely some than not."""
+    return tuple(event for event in events if event.confidence >= SURE)
+
 
 def measure_fillers(
     *, filled_pauses: Sequence[Filler], phrases: Sequence[Filler], span: Span, mutes: Sequence[Span] = ()
@@ -30,7 +38,7 @@ def measure_fillers(
         mutes: When the speaker had muted the line.
 
     Returns:
-        Events by their beginning; `per_minute` and `share` against the span without its mutes.
+        Events by their beginning; `per_minute` and `share` against the span without its mutes; clusters of sure ones.
     """
     alone = [pause for pause in filled_pauses if not any(_mostly_inside(pause, phrase) for phrase in phrases)]
     events = tuple(
@@ -50,7 +58,7 @@ def measure_fillers(
         count=len(events),
         per_minute=60 * len(events) / length_s if length_s > 0 else 0.0,
         share=min(1.0, taken_s / length_s) if length_s > 0 else 0.0,
-        clusters=_clusters(events),
+        clusters=_clusters(sure_ones(events=events)),
     )
 
 
