@@ -9,6 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reports import report as made_report
+from voicerehearsal.coaching import judges_timing, judges_voice
+from voicerehearsal.coaching.judgement import PERSONAL
+from voicerehearsal.coaching.metrics import METRICS
 from voicerehearsal.coaching.remarks import remarks
 from voicerehearsal.coaching.targets import FILLERS_PER_MINUTE
 from voicerehearsal.values import (
@@ -26,6 +29,7 @@ from voicerehearsal.values import (
     Surge,
     Tone,
     Transcript,
+    Usual,
     Word,
 )
 
@@ -280,6 +284,42 @@ def test_what_is_unusual_for_this_person_weighs_more() -> None:
     assert said(both, always_um)["change"][0] == "tone"
     too_few = {name: (*numbers[:2], 4) for name, numbers in always_um.items()}
     assert said(both, too_few) == said(both)
+
+
+def test_a_pace_that_is_usual_for_this_person_weighs_less() -> None:
+    """177 words a minute: named before a flat tone where the speaker is usually slower, after it where always so."""
+    fast = replace(made_report(rate=177.0), keywords=None, length=None, fillers=None, smile=None)
+    words = Transcript("", tuple(Word("word", 2.0 + at, 2.9 + at, 0.9) for at in range(16)))
+    both = replace(fast, transcript=words, tone=replace(CALM, verdict="monotone", pitch_sd_st=1.2))
+    flat = {"pitch_sd_st": (1.2, 0.3, 9)}
+    pace = {rate: Usual(rate, 8.0, 9) for rate in (140.0, 177.0)}
+    assert said(both, flat | {"words_per_minute": pace[140.0]})["change"][0] == "pace"
+    assert said(both, flat | {"words_per_minute": pace[177.0]})["change"][0] == "tone"
+
+
+def test_whatever_is_weighed_is_followed() -> None:
+    """Every measure that is weighed by habit is one that the journal keeps, and every judge's number is one of them."""
+    assert set(PERSONAL) <= set(METRICS)
+    fast = replace(made_report(rate=200.0), transcript=Transcript("", (Word("word", 2.0, 2.9, 0.9),)))
+    slow = replace(made_report(language="zh", rate=90.0), transcript=fast.transcript)
+    smiling = smile(0.9, audible=True)
+    bad = (
+        replace(CALM, verdict="monotone"),
+        replace(CALM, verdict="unsteady", surges=(Surge(30.0, 36.0, 1.3, 6.0),)),
+        replace(CALM, verdict="steady", loudness_drift_db_per_minute=-9.0, endings=Endings(1, 6, 1)),
+    )
+    many = fillers(*(um(10.0 + at) for at in range(12)), per_minute=10.0)
+    for answer in (
+        *(replace(fast, tone=tone, fillers=many, smile=smile(0.1, audible=False)) for tone in bad),
+        replace(slow, smile=smiling, fillers=fillers(per_minute=0.0)),
+    ):
+        assert answer.pauses is not None
+        still = replace(answer.pauses, silences=(Silence(15.0, 20.8, "dead_air"), Silence(30.0, 30.9, "short")))
+        judges = (*judges_timing.CHANGES, *judges_voice.CHANGES, *judges_timing.PRAISES, *judges_voice.PRAISES)
+        found = [candidate for judge in judges for candidate in judge(answer, still)]
+        named = {candidate.number.name for candidate in found if candidate.number is not None}
+        assert named
+        assert named <= set(PERSONAL)
 
 
 _times = st.floats(1.1, 65.0)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,11 +20,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.journal.tapes import ANSWERED, ASKED, RATE_HZ, STARTED, heard, sound, tape
+from voicerehearsal.coaching.judgement import PERSONAL
 from voicerehearsal.engines.flac import read_comment
 from voicerehearsal.errors import JournalError
 from voicerehearsal.journal import au
-from voicerehearsal.journal.recordings import Context, Tape, context_from_text, copy_in, read_context
-from voicerehearsal.values import Circumstances, Samples, Span
+from voicerehearsal.journal.recordings import Context, Tape, context_from_text, context_to_text, copy_in, read_context
+from voicerehearsal.values import Circumstances, Samples, Span, Usual
 
 
 def test_a_finished_tape_is_flac_with_the_same_samples(tmp_path: Path) -> None:
@@ -83,6 +85,16 @@ def test_a_note_too_long_for_a_raw_header_still_reaches_the_flac(tmp_path: Path)
     context = read_context(recording.finish(noted), read_comment=read_comment)
     assert context is not None
     assert context.circumstances == noted
+
+
+def test_everything_usual_and_fifty_mutes_fit_in_a_raw_header() -> None:
+    """A rehearsal that dies keeps all that it knew, whatever the numbers."""
+    noted = replace(
+        ANSWERED,
+        mutes=tuple(Span(1000.1234567891234 + n, 1000.6234567891234 + n) for n in range(50)),
+        usual={name: Usual(-123.45678901234567, 123.45678901234567, 30) for name in PERSONAL},
+    )
+    assert au.fits(context_to_text(Context("practice", STARTED, noted)))
 
 
 def test_two_tapes_of_one_second_have_two_names(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ Habits = Mapping[str, Usual]
 """What is usual for the speaker, by name of measure."""
 
 PERSONAL = (
+    "words_per_minute",
+    "characters_per_minute",
     "pause_longest_s",
     "fillers_per_minute",
     "pitch_sd_st",
@@ -30,7 +32,7 @@ PERSONAL = (
     "steadiness",
     "smile_score",
 )
-"""The measures that are weighed by what is usual for the speaker."""
+"""The measures that are weighed by what is usual for the speaker; few, for they lie in every recording's header."""
 
 Judge = Callable[[Report, Pauses], Iterator["Candidate"]]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from voicerehearsal.measures import smile, tone
 from voicerehearsal.values import Language, RateBand
 
 RATE_BANDS: dict[Language, RateBand] = {
@@ -18,7 +19,7 @@ FILLERS_PER_MINUTE = (1.0, 5.0)
 FEW_FILLERS_PER_MINUTE = 2.0
 """From best to hardly noticed; our own choice between 1 and 5."""
 
-SMILE_HEARD = 0.5
+SMILE_HEARD = smile.HEARD
 """Half way from the speaker's neutral reading to their smiling one."""
 
 AUDIBLE_FADE_DB = 3.0
@@ -33,7 +34,7 @@ MOSTLY = 0.5
 SURE_WORDS = 0.7
 """Below this (median) confidence the recogniser was guessing: a missed point may have been made, words be others."""
 
-LEAST_HISTORY = 5
+LEAST_HISTORY = tone.LEAST_ANSWERS
 """Earlier answers that it takes to know what is usual for a speaker: one window of the trends."""
 
 
@@ -63,7 +64,9 @@ TARGETS: dict[str, Target] = {
     ),
     "filler_share": Target(None, 0.05, "the average 5 a minute, at most 0.6 s each"),
     "pitch_sd_st": Target(2.0, 4.5, "the liveliness below in semitones; as shown to learners by Hincks & Edlund 2009"),
-    "liveliness": Target(0.12, 0.24, "twenty student talks lay between 0.11 and 0.235 (Hincks 2004, 2005)"),
+    "liveliness": Target(
+        tone.MONOTONE, tone.LIVELY, "twenty student talks lay between 0.11 and 0.235 (Hincks 2004, 2005)"
+    ),
     "loudness_drift_db_per_minute": Target(-AUDIBLE_FADE_DB, AUDIBLE_FADE_DB, "3 dB, half the power, is plainly heard"),
     "falling_endings": Target(MOSTLY, None, "service rule of the source material: statements, not questions, in tone"),
     "surges": Target(None, 0.0, "the source material's sign of being provoked: faster and louder at once"),

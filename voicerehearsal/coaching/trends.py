@@ -8,13 +8,14 @@ from datetime import datetime
 from statistics import median
 
 from voicerehearsal.coaching.metrics import Metric
+from voicerehearsal.coaching.targets import LEAST_HISTORY
 from voicerehearsal.values import Language, QuestionRef
 
 WINDOW = 5
 """Answers in a rolling median: one odd answer in five cannot move it far."""
 
-ENOUGH = 5
-"""Fewer answers than this say nothing about a direction: one full window."""
+ENOUGH = LEAST_HISTORY
+"""Fewer answers than this say nothing about a direction: as many as make a habit, one full window."""
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _ASCII = "_.-~=*#@"
