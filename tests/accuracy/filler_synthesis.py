@@ -29,7 +29,8 @@ FLITE_VOICES = ("kal16", "rms", "slt", "awb")
 FESTIVAL_VOICES = ("kal_diphone", "cmu_us_slt_arctic_hts")
 ESPEAK_VOICES = ("en-us", "en-us+m3", "en-gb+m7", "en-us+f2", "en-gb+f4", "en-gb-scotland+m1")
 ESPEAK_ZH_VOICES = ("cmn", "cmn+m3", "cmn+f2")
-ZH_TEXTS = ("嗯", "呃", "额")
+ZH_TEXTS = ("恩", "婀")
+"""The syllables of 嗯 and 呃 on the level tone: eSpeak would read those two with a falling one, as nobody hesitates."""
 
 _DRAWN_OUT = {
     **dict.fromkeys(("a", "or", "are", "an", "am", "of", "on", "in"), 0.0),
@@ -157,9 +158,9 @@ def espeak_fillers(voices: Sequence[str] = ESPEAK_VOICES) -> tuple[MadeFiller, .
 
 @cache
 def espeak_zh_fillers() -> tuple[MadeFiller, ...]:
-    """eSpeak's 嗯, 呃 and 额."""
+    """eSpeak's 嗯 and 呃."""
     return tuple(
-        MadeFiller(f"espeak {voice}", text == "嗯", _levelled(_stretched(espeak(text, voice), factor)))
+        MadeFiller(f"espeak {voice}", text == "恩", _levelled(_stretched(espeak(text, voice), factor)))
         for voice in ESPEAK_ZH_VOICES
         for text in ZH_TEXTS
         for factor in (1.0, 1.5)
