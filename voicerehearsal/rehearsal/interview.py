@@ -100,14 +100,12 @@ class Interview:
         trouble = microphone_trouble(np.concatenate(heard), name=microphone.name) if heard else None
         if trouble:
             yield Warned(trouble)
+        elif microphone.live and self._manner.smile_check and not self.stopped:
+            yield from self._check_smile(microphone)
+
+    def _check_smile(self, microphone: Microphone) -> Iterator[Event]:
         profile = self._equipment.profile
-        if (
-            profile is not None
-            and profile.usable
-            and self._manner.smile_check
-            and microphone.live
-            and not (trouble or self.stopped)
-        ):
+        if profile is not None and profile.usable:
             stays = yield from check_smile(
                 microphone=microphone,
                 new_ear=self._equipment.new_ear,
