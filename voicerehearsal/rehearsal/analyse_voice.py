@@ -14,7 +14,8 @@ from voicerehearsal.measures.phrase_places import SURE_WORD
 from voicerehearsal.measures.smile import measure_smile
 from voicerehearsal.measures.smile_features import VERSION
 from voicerehearsal.measures.sound import Heard as Sounds
-from voicerehearsal.measures.surges import find_surges
+from voicerehearsal.measures.surges import LEAST_PAST_S, find_surges
+from voicerehearsal.measures.timeline import duration_s, without
 from voicerehearsal.measures.tone import ToneResult, measure_tone
 from voicerehearsal.measures.trust import VoiceDoubt, voice_doubt
 from voicerehearsal.rehearsal.listen import Heard
@@ -71,7 +72,7 @@ def with_voice(
         audio=report.audio,
     )
     fillers, no_fillers = _fillers(report, sounds, heard, words, pauses, doubt)
-    tone = _tone(report, sounds, usual, doubt)
+    tone = _tone(report, sounds, words, usual, doubt)
     smile, no_smile = _smile(sounds, report.mutes, profile, doubt)
     missing = report.missing | no_fillers | tone.missing | no_smile
     return replace(report, fillers=fillers, tone=tone.tone, smile=smile, missing=missing)
@@ -125,13 +126,15 @@ def _fillers(
     return fillers, {} if words is not None else {"fillers.phrases": heard.no_words_because}
 
 
-def _tone(report: Report, sounds: Sounds, usual: Mapping[str, Usual], doubt: VoiceDoubt) -> ToneResult:
+def _tone(
+    report: Report, sounds: Sounds, words: Sequence[Word] | None, usual: Mapping[str, Usual], doubt: VoiceDoubt
+) -> ToneResult:
     """Steady tone, against the speaker's own habit once there is one."""
     bands, sounding, nuclei_s = sounds.tracks.bands, sounds.sounding, sounds.nuclei_s
     surges: tuple[Surge, ...] = ()
     if doubt.level is None:
-        surges = find_surges(bands=bands, sounding=sounding, nuclei_s=nuclei_s, mutes=report.mutes)
-    return measure_tone(
+        surges = find_surges(bands=bands, sounding=sounding, nuclei_s=nuclei_s, mutes=report.mutes, words=words)
+    result = measure_tone(
         voice=sounds.tracks.voice,
         bands=bands,
         sounding=sounding,
@@ -142,6 +145,9 @@ def _tone(report: Report, sounds: Sounds, usual: Mapping[str, Usual], doubt: Voi
         usual=usual,
         doubt=doubt,
     )
+    if result.tone is not None and duration_s(spans=without(spans=sounding, cut=report.mutes)) < 2 * LEAST_PAST_S:
+        result.missing.setdefault("tone.surges", "too little speech to compare with")
+    return result
 
 
 def _smile(
