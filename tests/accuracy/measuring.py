@@ -13,7 +13,7 @@ import soxr
 from voicerehearsal import wiring
 from voicerehearsal.engines.praat import PraatPhonetics
 from voicerehearsal.engines.webrtc_gate import WebrtcGate
-from voicerehearsal.measures.sound import Heard, hear
+from voicerehearsal.measures.sound import Sounds, hear
 from voicerehearsal.measures.tracks import Tracks
 from voicerehearsal.values import ANALYSIS_RATE_HZ, GATE_FRAME_S, Language, Report, Samples
 
@@ -24,7 +24,7 @@ def measure_file(path: Path, language: str) -> Report:
     return wiring.measure_file(path, name=path.name, language=cast(Language, language), asked=None)
 
 
-def hear_samples(samples: Samples) -> Heard:
+def hear_samples(samples: Samples) -> Sounds:
     """Speech, syllables and voice of a sound, int16 mono at the analysis rate, without a recogniser."""
     gate, length = WebrtcGate(), round(GATE_FRAME_S * ANALYSIS_RATE_HZ)
     frames = samples[: len(samples) // length * length].reshape(-1, length)

@@ -12,7 +12,7 @@ from tests.accuracy.measuring import hear_samples, measure_file, read_samples
 from tests.accuracy.scoring import Check, Edges, heading
 from tests.accuracy.synthesis import CONDITIONS, Wave, answers
 from voicerehearsal.measures.pauses import measure_pauses
-from voicerehearsal.measures.sound import Heard
+from voicerehearsal.measures.sound import Sounds
 from voicerehearsal.values import Pauses, Samples, Span
 
 SYNTHETIC_WITHIN_S = 0.05
@@ -108,7 +108,7 @@ def _mixed(samples: Samples, noise: Wave, span: Span, snr_db: float) -> Samples:
 def nobody_speaks(root: Path) -> Iterator[Check]:
     """Backgrounds alone: how many of them are taken for speech."""
     heading("Backgrounds without a speaker")
-    heard: Sequence[tuple[str, Heard]] = [
+    heard: Sequence[tuple[str, Sounds]] = [
         (f"{name}/{file.name}", hear_samples(read_samples(file)))
         for name in BACKGROUNDS
         for file in sorted((root / "noise" / name).glob("*.flac"))

@@ -8,7 +8,7 @@ import numpy as np
 
 from tests.accuracy.measuring import hear_samples
 from tests.accuracy.synthesis import Answer, Condition, Wave, join, phrases, record
-from voicerehearsal.measures.sound import Heard
+from voicerehearsal.measures.sound import Sounds
 from voicerehearsal.values import ANALYSIS_RATE_HZ, Samples
 
 QUIET_ROOM = Condition("quiet room")
@@ -45,6 +45,6 @@ def spoken(gaps_s: tuple[float, ...] = (0.4, 1.8, 0.1, 3.4), condition: Conditio
 
 
 @cache
-def heard(condition: Condition = QUIET_ROOM) -> Heard:
+def heard(condition: Condition = QUIET_ROOM) -> Sounds:
     """What is heard in `spoken`."""
     return hear_samples(spoken(condition=condition).samples)

@@ -15,7 +15,7 @@ from voicerehearsal.values import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Sounds:
     """What the other measures need of the sound.
 
     Attributes:
@@ -31,7 +31,7 @@ class Heard:
     background: BandPowers
 
 
-def hear(*, tracks: SoundTracks, gate: NDArray[np.bool_]) -> Heard:
+def hear(*, tracks: SoundTracks, gate: NDArray[np.bool_]) -> Sounds:
     """Find speech and syllables.
 
     Args:
@@ -43,4 +43,4 @@ def hear(*, tracks: SoundTracks, gate: NDArray[np.bool_]) -> Heard:
     """
     activity = find_activity(bands=tracks.bands, voicing=tracks.voicing, gate=gate)
     nuclei_s = syllable_nuclei(bands=tracks.bands, voicing=tracks.voicing, activity=activity)
-    return Heard(tracks, activity.sounding, nuclei_s, activity.background)
+    return Sounds(tracks, activity.sounding, nuclei_s, activity.background)

@@ -13,7 +13,7 @@ from voicerehearsal.measures.fillers import measure_fillers
 from voicerehearsal.measures.phrase_places import SURE_WORD
 from voicerehearsal.measures.smile import measure_smile
 from voicerehearsal.measures.smile_features import VERSION
-from voicerehearsal.measures.sound import Heard as Sounds
+from voicerehearsal.measures.sound import Sounds
 from voicerehearsal.measures.surges import LEAST_PAST_S, find_surges
 from voicerehearsal.measures.timeline import duration_s, without
 from voicerehearsal.measures.tone import ToneResult, measure_tone
