@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from voicerehearsal.coaching.judgement import Habits
 from voicerehearsal.coaching.remarks import remarks
 from voicerehearsal.measures.length import measure_length
 from voicerehearsal.values import Report
 
 
-def with_what_was_asked(report: Report, stored: Report) -> Report:
+def with_what_was_asked(report: Report, stored: Report, usual: Habits) -> Report:
     """`report` with the question, the talking points and the target length of `stored`.
 
     For an answer whose question pack is not here any more: what was found with it still holds.
+
+    Args:
+        report: As it is measured now.
+        stored: As it was kept.
+        usual: What was usual for the speaker, by which the remarks are weighed.
     """
     length = report.length
     if length is not None and stored.length is not None:
@@ -21,4 +27,4 @@ def with_what_was_asked(report: Report, stored: Report) -> Report:
     if stored.keywords is not None:
         missing = {section: reason for section, reason in missing.items() if section != "keywords"}
     whole = replace(report, question=stored.question, keywords=stored.keywords, length=length, missing=missing)
-    return replace(whole, remarks=remarks(whole))
+    return replace(whole, remarks=remarks(whole, usual))

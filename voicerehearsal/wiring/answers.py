@@ -172,7 +172,7 @@ def measure_again(
         profile=profile,
     )
     if asked is None and stored is not None and stored.question is not None:
-        return with_what_was_asked(report, stored)
+        return with_what_was_asked(report, stored, _circumstances(recording, language, asked)[0].usual)
     return report
 
 
