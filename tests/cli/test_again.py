@@ -16,7 +16,7 @@ from tests.journal.tapes import STARTED, tape
 from tests.program import one_sentence, run
 from tests.reports import FILLERS, report
 from voicerehearsal.journal.store import Journal
-from voicerehearsal.values import Circumstances, QuestionRef, Span
+from voicerehearsal.values import Circumstances, QuestionRef, Span, Usual
 
 A1 = QuestionRef("complaint-calls", "a1")
 OWN = QuestionRef("a-pack-that-is-gone", "q1")
@@ -55,22 +55,23 @@ def _corrections(home: Path) -> list[tuple[int, str]]:
 
 
 def test_old_answers_are_measured_in_their_place(home: Path) -> None:
-    """Time, attempt, question and corrections stay, the numbers are new; what fails is named, and the rest goes on."""
+    """Time, attempt, question and corrections stay, the numbers are new; a recording that is gone is told of."""
     with Journal.open(home, read_only=True) as journal:
         before = journal.answers()
-    assert "2 answers were measured by an older version: `voicerehearsal analyze --again`" in run("history").stderr
+    assert "2 answers were not measured by this version: `voicerehearsal analyze --again`" in run("history").stderr
     done = run("analyze", "--again", "--jobs", "2")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "The recording of answer 3 is gone" in done.stderr
-    assert "Answer 1 is measured again (1 of 3)." in done.stderr
-    assert "2 of 3 measured again." in done.stderr
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "The recording of answer 3 is gone: it cannot be measured again.\n" in done.stderr
+    assert "Answer 1 is measured again (1 of 2)." in done.stderr
+    assert "2 of 2 measured again." in done.stderr
     with Journal.open(home, read_only=True) as journal:
         after = journal.answers()
         stays = ("id", "session_id", "kind", "language", "question", "attempt", "started_at", "recording")
         for old, new in zip(before, after, strict=True):
             assert [getattr(new, field) for field in stays] == [getattr(old, field) for field in stays]
         practised, imported, fresh = journal.report(1), journal.report(2), journal.report(4)
-        assert [answer.id for answer in journal.outdated()] == [3]
+        assert [answer.id for answer in journal.outdated(gone=True)] == [3]
+        assert (journal.outdated(), journal.count_outdated()) == ([], 0)
     assert practised is not None
     assert practised.transcript is not None
     assert "listen" in practised.transcript.text
@@ -87,10 +88,49 @@ def test_old_answers_are_measured_in_their_place(home: Path) -> None:
     assert "keywords" not in imported.missing
     assert fresh == report()
     assert _corrections(home) == [(1, "struck"), (1, "confirmed")]
-    assert "older version" not in run("history").stderr
+    assert "--again" not in run("history").stderr
     again = run("analyze", "--again")
-    assert again.returncode == 1
-    assert "0 of 1 measured again." in again.stderr
+    assert again.returncode == 0
+    assert again.stderr.splitlines() == [
+        "No answer is outdated.",
+        "The recording of answer 3 is gone: it cannot be measured again.",
+    ]
+
+
+def test_recordings_that_are_gone_are_counted_in_one_line_and_named_ones_fail(home: Path) -> None:
+    """Without paths nothing fails for want of what cannot be had; a recording that is named is one sentence."""
+    with sqlite3.connect(home / "journal.db") as db:
+        db.execute("UPDATE answers SET measures_version = '0.1.0', recording = 'recordings/gone' || id WHERE id <> 1")
+        db.execute("UPDATE answers SET measures_version = '2000' WHERE id = 1")
+        db.execute("UPDATE answers SET recording = 'recordings/gone1' WHERE id = 1")
+    done = run("analyze", "--again")
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [
+        "No answer is outdated.",
+        "The recordings of 4 answers are gone: they cannot be measured again.",
+    ]
+    assert "--again" not in run("history").stderr
+    named = run("analyze", "--again", home / "recordings" / "gone3")
+    assert (named.returncode, named.stdout) == (1, "")
+    assert "The recording of answer 3 is gone" in one_sentence(named.stderr)
+
+
+def test_what_was_usual_weighs_the_remarks_of_an_answer_whose_pack_is_gone(home: Path) -> None:
+    """The recording knows what was usual; measured again without its pack, the answer has the remarks of that."""
+    from voicerehearsal import wiring
+    from voicerehearsal.coaching.remarks import remarks
+
+    usual = {"words_per_minute": Usual(140.0, 8.0, 9), "steadiness": Usual(0.1, 0.01, 9)}
+    sound = soundfile.read(home / "recordings" / "imported.wav", dtype="int16")[0]
+    made = tape(home / "recordings", rate_hz=16_000, started_at=LATER)
+    made.write(sound)
+    recording = made.finish(Circumstances(question=OWN, usual=usual))
+    with Journal.open(home) as journal:
+        session = journal.start_session("practice", OWN.pack, "en")
+        answer = journal.keep(session, replace(report(question=OWN), keywords=None), recording, LATER, attempt=1)
+    found = wiring.measure_again(answer)
+    assert found.question == OWN
+    assert found.remarks == remarks(found, usual) != remarks(found, {})
 
 
 def test_named_recordings_are_measured_again_whatever_their_age(home: Path, tmp_path: Path) -> None:
@@ -104,7 +144,7 @@ def test_named_recordings_are_measured_again_whatever_their_age(home: Path, tmp_
         assert kept.transcript is not None
         assert json.loads(done.stdout)["transcript"]["text"] == kept.transcript.text != "good morning"
         assert journal.answer(4).attempt == 5
-        assert len(journal.outdated()) == 3
+        assert [answer.id for answer in journal.outdated()] == [1, 2]
     stranger = tmp_path / "stranger.wav"
     stranger.write_bytes(fresh.read_bytes()[:-2])
     refused = run("analyze", "--again", stranger)

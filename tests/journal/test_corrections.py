@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from voicerehearsal.coaching.metrics import METRICS
 from voicerehearsal.coaching.remarks import remarks
 from voicerehearsal.errors import JournalError
 from voicerehearsal.formats import report_from_json, report_to_json
+from voicerehearsal.journal.recordings import Kind
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.measures.fillers import measure_fillers
 from voicerehearsal.values import Filler, Report, Span
@@ -93,6 +95,30 @@ def test_confirming_makes_a_doubtful_filler_one_to_speak_of(tmp_path: Path) -> N
             assert found.fillers is not None
             assert found.fillers.clusters == ((Span(30.0, 34.4),) if blamed else ())
             assert ("fillers" in [one.measure for one in found.remarks if one.kind == "change"]) == blamed
+
+
+@pytest.mark.parametrize(("kind", "change"), [("practice", "fillers"), ("demonstration", "tone"), ("imported", "tone")])
+def test_remarks_are_weighed_by_what_was_usual_before_the_session(tmp_path: Path, kind: Kind, change: str) -> None:
+    """A correction weighs as the first remarks did: not by the session's own answers, and only in a practice.
+
+    Flat and full of fillers: fillers are unusual for who hardly had any before, and usual for who had as many since.
+    """
+    many = tuple(Filler("um", 9.0 * n + 5.0, 9.0 * n + 5.4, "filled_pause", 0.9) for n in range(8))
+    base = _with(*many)
+    assert base.tone is not None
+    tone = replace(base.tone, verdict="monotone", pitch_sd_st=1.2, surges=(), endings=None)
+    flat = replace(base, tone=tone, keywords=None, smile=None)
+    before = [replace(_with(*many[: n % 3]), tone=tone) for n in range(6)]
+    with Journal.open(tmp_path) as journal:
+        fill(journal, before)
+        later = START + timedelta(days=30)
+        session = journal.start_session(kind, None, "en", started_at=later)
+        for n in range(9):
+            last = journal.keep(session, flat, None, later + timedelta(minutes=n), attempt=n + 1).id
+        journal.correct(last, [(many[0], "confirmed")])
+        found = journal.report(last)
+    assert found is not None
+    assert [one.measure for one in found.remarks if one.kind == "change"] == [change]
 
 
 def test_the_last_verdict_counts_and_can_be_taken_back(tmp_path: Path) -> None:

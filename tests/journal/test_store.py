@@ -236,7 +236,7 @@ def test_what_is_usual_looks_only_at_own_earlier_answers(tmp_path: Path) -> None
 
 
 def test_answers_measured_in_an_older_way_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After the measures have changed, every answer with a recording is old until it is measured again."""
+    """After the measures have changed, every answer whose recording is there is old until it is measured again."""
     recordings = [tmp_path / "recordings" / f"{n}.flac" for n in range(3)]
     recordings[0].parent.mkdir()
     with Journal.open(tmp_path) as journal:
@@ -245,14 +245,20 @@ def test_answers_measured_in_an_older_way_are_known(tmp_path: Path, monkeypatch:
             journal.keep(session, report(), recording, START, attempt=1)
         assert (journal.outdated(), journal.count_outdated()) == ([], 0)
         monkeypatch.setattr(measures, "VERSION", measures.VERSION + 1)
-        assert [answer.recording for answer in journal.outdated()] == recordings
-        assert journal.count_outdated() == 0  # their recordings are gone
+        assert (journal.outdated(), journal.count_outdated()) == ([], 0)  # their recordings are gone
+        assert [answer.recording for answer in journal.outdated(gone=True)] == recordings
         for recording in recordings:
             recording.touch()
+        assert [answer.recording for answer in journal.outdated()] == recordings
         assert journal.count_outdated() == 3
         journal.keep(session, report(), recordings[1], START, attempt=1)
         assert [answer.recording for answer in journal.outdated()] == [recordings[0], recordings[2]]
-        assert journal.count_outdated() == 2
+        assert (journal.count_outdated(), journal.outdated(gone=True)) == (2, [])
+        recovered = tmp_path / "recordings" / "recovered.flac"
+        recovered.touch()
+        journal.keep_recovered(session, recovered, START, question=None, duration_s=2.0, sample_rate_hz=16_000)
+        assert [answer.recording for answer in journal.outdated()] == [recordings[0], recordings[2], recovered]
+        assert journal.count_outdated() == 3
 
 
 def test_an_unknown_answer_is_wrong_usage_and_an_empty_journal_says_what_to_do(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ def measured_again(
 ) -> Iterator[tuple[str, Report | RehearsalError, bool]]:
     """Measure the answers of `files` again, or all that are outdated; their place, time and corrections stay.
 
-    Each is kept as soon as it is measured, so whoever interrupts this can go on later; how far it is is told.
+    Each is kept as soon as it is measured, so whoever interrupts this can go on later; how far it is is told. An
+    outdated answer whose recording is gone is no failure: it is told of, and stays as it is.
 
     Args:
         files: Recordings with the names to call them by; none: of every outdated answer.
@@ -59,6 +60,22 @@ def measured_again(
         yield name, outcome, well
     summary = f"{done} of {len(found)} measured again." if found else "No answer is outdated."
     talk().print(summary, markup=False)
+    if not files:
+        _tell_of_gone()
+
+
+def _tell_of_gone() -> None:
+    """Say in one line which outdated answers, or how many, can never be measured again."""
+    from voicerehearsal import wiring
+    from voicerehearsal.cli.terminal import talk
+
+    with wiring.open_journal(read_only=True) as journal:
+        gone = journal.outdated(gone=True)
+    if not gone:
+        return
+    one = f"The recording of answer {gone[0].id} is gone: it cannot be measured again."
+    many = f"The recordings of {len(gone)} answers are gone: they cannot be measured again."
+    talk().print(one if len(gone) == 1 else many, style="dim", markup=False, soft_wrap=True)
 
 
 def _kept(answer: Answer | RehearsalError, measured: Report | RehearsalError) -> Report | RehearsalError:

@@ -89,7 +89,7 @@ def _notes(answers: list[Answer], *, hidden: bool, outdated: int) -> list[str]:
         notes.append(f"To measure a recovered answer: voicerehearsal analyze --save {recording}")
     if outdated:
         answers_were = "1 answer was" if outdated == 1 else f"{outdated} answers were"
-        notes.append(f"{answers_were} measured by an older version: `voicerehearsal analyze --again`")
+        notes.append(f"{answers_were} not measured by this version: `voicerehearsal analyze --again`")
     return notes
 
 

@@ -48,6 +48,9 @@ _COMPLETE = """
     RETURNING id, started_at_ms, (SELECT kind FROM sessions WHERE id = session_id)
 """
 
+# Null: recovered, and never measured at all.
+_OUTDATED = "measures_version IS NOT ? AND recording IS NOT NULL"
+
 
 class Journal:
     """The journal of one data folder. Use as a context manager, in one thread.
@@ -224,8 +227,7 @@ class Journal:
             report, corrections = self._as_measured(answer_id), read_corrections(self._db, answer_id)
         if report is None or not corrections:
             return report
-        usual = self.usual(PERSONAL, report.language, before=self.answer(answer_id).started_at)
-        return with_corrections(report, corrections, usual)
+        return with_corrections(report, corrections, self._usual_then(answer_id, report.language))
 
     def fillers(self, answer_id: int) -> tuple[Judged, ...]:
         """Every filler that was found in an answer, struck ones too, in the order of time."""
@@ -235,24 +237,28 @@ class Journal:
                 return ()
             return judged(events=report.fillers.events, corrections=read_corrections(self._db, answer_id))
 
-    def outdated(self) -> list[Answer]:
-        """The answers that have a recording and were not measured as they would be today, oldest first."""
+    def outdated(self, *, gone: bool = False) -> list[Answer]:
+        """The answers that were not measured as they would be today and can be, oldest first.
+
+        With `gone`: those that never can be, because their recording is not where it was.
+        """
         with connection.explained(self._file):
             rows = self._db.execute(
-                f"{SELECT_ANSWER} WHERE a.id IN (SELECT id FROM answers WHERE measures_version IS NOT ?)"  # noqa: S608
-                " AND a.recording IS NOT NULL ORDER BY a.started_at_ms, a.id",
+                f"{SELECT_ANSWER} WHERE a.id IN (SELECT id FROM answers WHERE {_OUTDATED})"  # noqa: S608 - our own words
+                " ORDER BY a.started_at_ms, a.id",
                 (str(measures.VERSION),),
             ).fetchall()
-        return [answer_of(row, self.home) for row in rows]
+            answers = [answer_of(row, self.home) for row in rows]
+            return [answer for answer in answers if answer.recording and answer.recording.exists() is not gone]
 
     def count_outdated(self) -> int:
-        """How many answers were measured in an older way and have a recording that can be measured again."""
+        """How many answers `outdated` has, without reading them."""
         with connection.explained(self._file):
             rows = self._db.execute(
-                "SELECT recording FROM answers WHERE measures_version <> ? AND recording IS NOT NULL",
+                f"SELECT recording FROM answers WHERE {_OUTDATED}",  # noqa: S608 - our own words
                 (str(measures.VERSION),),
             ).fetchall()
-        return sum((self.home / recording).exists() for (recording,) in rows)
+            return sum((self.home / recording).exists() for (recording,) in rows)
 
     def count_answers(self) -> int:
         """How many answers there are, of every kind."""
@@ -334,6 +340,15 @@ class Journal:
     def _as_measured(self, answer_id: int) -> Report | None:
         row = self._db.execute("SELECT report FROM answers WHERE id = ?", (answer_id,)).fetchone()
         return None if row is None or row[0] is None else report_from_json(row[0].encode())
+
+    def _usual_then(self, answer_id: int, language: Language) -> dict[str, Usual]:
+        """What was usual for the speaker before the answer's session, as its first remarks were weighed."""
+        with connection.explained(self._file):
+            kind, started_at_ms = self._db.execute(
+                "SELECT kind, started_at_ms FROM sessions WHERE id = (SELECT session_id FROM answers WHERE id = ?)",
+                (answer_id,),
+            ).fetchone()
+        return self.usual(PERSONAL, language, before=from_ms(started_at_ms)) if kind == "practice" else {}
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
