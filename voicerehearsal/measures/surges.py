@@ -25,7 +25,7 @@ LEAST_PAST_S = 6.0
 LENGTHS_S = (3.5, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 16.0, 20.0, 30.0)
 """How long a surge may last."""
 
-LEAST_EVIDENCE = 1.6
+LEAST_EVIDENCE = 1.8
 """Natural logarithm of how much likelier a surge must be than chance."""
 
 LEAST_RATE_RATIO = 1.0
