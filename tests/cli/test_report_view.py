@@ -104,6 +104,15 @@ def test_fillers_stand_in_the_transcript_where_they_were_heard() -> None:
     assert " it [um] was [you know] hard at first" in shown(found)
 
 
+def test_the_size_of_a_cluster_is_that_of_its_sure_fillers() -> None:
+    """A doubtful one counts in number and rate, and not among those that came close together."""
+    sure = {30.0: 0.9, 31.0: 0.3, 32.0: 0.9, 33.0: 0.9}
+    events = tuple(Filler("um", at, at + 0.3, "filled_pause", confidence) for at, confidence in sure.items())
+    found = replace(made_report(), fillers=Fillers(events, 4, 3.5, 0.02, (Span(30.0, 33.3),)))
+    assert lines(found)["Fillers"].startswith("4, ")
+    assert "3 close together at 0:30" in shown(found)
+
+
 def test_fillers_before_and_after_all_words() -> None:
     """An "um" before the first word and one after the last are shown, too."""
     events = (Filler("um", 0.2, 0.6, "filled_pause", 0.9), Filler("uh", 9.0, 9.4, "filled_pause", 0.9))
