@@ -10,10 +10,14 @@ import msgspec
 import numpy as np
 import pytest
 import soxr
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from tests.conftest import Say
 from voicerehearsal.engines.praat import PraatPhonetics
-from voicerehearsal.measures.calibration import NO_IRRITATED, Calibration, calibrate
+from voicerehearsal.engines.smile_effect import with_smile
+from voicerehearsal.measures.calibration import LIKE_IRRITATED, NO_IRRITATED, Calibration, calibrate
 from voicerehearsal.measures.levels import band_powers
 from voicerehearsal.measures.smile import measure_smile
 from voicerehearsal.measures.smile_features import Timbre, clear_frames, comparable_rows, timbre
@@ -30,6 +34,7 @@ VOWELS = {
 }
 READ = "aeouxeaoxu"
 ANSWER = "uxoaeaxueo" * 3
+SHORT = ("Good morning, how are you?", "I am going to look into it.", "Thank you very much for calling.")
 FORMANTS_UP = 1.06
 PITCH_UP_ST = 4.0
 
@@ -75,6 +80,13 @@ def rows_of(samples: Samples) -> tuple[Timbre, NDArray[np.float32]]:
 def reading(way: str, seed: int = 0, vowels: str = READ) -> list[Timbre]:
     """One reading as a calibration takes it."""
     colours, bands = rows_of(said(vowels, way=way, seed=seed))
+    return [comparable_rows(timbre=colours, clear=clear_frames(timbre=colours, bands=bands))]
+
+
+def spoken(sound: Sound) -> list[Timbre]:
+    """A sound of any rate as a reading."""
+    wave = soxr.resample(sound.samples.astype(np.float32), sound.sample_rate_hz, ANALYSIS_RATE_HZ)
+    colours, bands = rows_of(np.clip(np.round(wave), -32768, 32767).astype(np.int16))
     return [comparable_rows(timbre=colours, clear=clear_frames(timbre=colours, bands=bands))]
 
 
@@ -215,6 +227,68 @@ def test_a_smile_that_is_none_cannot_be_told() -> None:
     smile = smile_of(said(ANSWER, way="smiling"), alike)
     assert smile.score is None
     assert smile.reason == "the smiling reading cannot be told from the neutral one"
+
+
+def test_irritation_that_sounds_like_the_smile_is_named() -> None:
+    """With the smile read for the irritated voice there is a score against neutral, and the reason says so."""
+    same = calibrate(
+        neutral=reading("neutral", 1), smiling=reading("smiling", 2), irritated=reading("smiling", 2)
+    ).calibration
+    assert same is not None
+    assert same.auc_irritated == 0.5
+    assert same.usable
+    smile = smile_of(said(ANSWER, way="smiling", seed=14), same)
+    assert smile.score is not None
+    assert smile.reason == LIKE_IRRITATED
+    assert calibration().reason is None
+
+
+@pytest.mark.parametrize("sentence", SHORT)
+def test_one_short_sentence_is_told_only_when_it_smiles(say: Say, sentence: str) -> None:
+    """A second of voice read twice, as it is, softer, or begun elsewhere, is never told apart; with a smile it is."""
+    plain = say(sentence)
+    neutral = spoken(plain)
+    softer = replace(plain, samples=np.round(plain.samples * 0.5).astype(np.int16))
+    shifted = replace(plain, samples=np.pad(plain.samples, (77, 0)))
+    for again in (plain, softer, shifted):
+        found = calibrate(neutral=neutral, smiling=spoken(again)).calibration
+        assert found is not None
+        assert not found.usable
+        assert found.neutral.voiced_s < 2
+    found = calibrate(neutral=neutral, smiling=spoken(with_smile(plain))).calibration
+    assert found is not None
+    assert found.usable
+
+
+def test_a_calibration_of_another_version_is_not_usable() -> None:
+    """However well its readings were told apart."""
+    assert calibration().usable
+    assert not replace(calibration(), version=0).usable
+
+
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    frames=st.integers(40, 120),
+    away=st.floats(-60, 60),
+    known=st.floats(0, 1),
+)
+def test_what_is_said_of_other_sounds_is_finite(seed: int, frames: int, away: float, known: float) -> None:
+    """However few sounds answer and neutral reading share, and however few formants are known, no number is NaN."""
+    rng = np.random.default_rng(seed)
+    rows = np.full((frames, 17), 0, np.float32)
+    rows[:, :14] = calibration().centre + rng.normal(away * rng.standard_normal(14), 1, (frames, 14))
+    rows[:, 14:] = 100 * np.log(rng.uniform(300, 3400, (frames, 3)))
+    rows[rng.random(frames) > known, 14:] = np.nan
+    loud = np.full((frames, 13), 1e-3, np.float32)
+    smile = measure_smile(timbre=rows, bands=loud, calibration=calibration(), profile="mine")
+    assert smile.score is not None
+    assert np.isfinite([smile.score, *smile.evidence.values(), *(window.score for window in smile.windows)]).all()
+
+
+def test_sounds_of_no_common_class_give_no_evidence() -> None:
+    """An answer whose sounds do not occur in the neutral reading is not compared with it."""
+    strange = replace(calibration().neutral, counts=(0.1,) * 64, formant_counts=(0.0,) * 64)
+    assert smile_of(said(ANSWER), replace(calibration(), neutral=strange)).evidence == {}
 
 
 def test_an_empty_reading_gives_no_calibration() -> None:

@@ -35,7 +35,9 @@ WINDOW_S = 5.0
 _LEAST_WINDOW_VOICED_S = 1.0
 _WITHIN_90 = 1.645  # standard deviations
 _BETWEEN_READINGS = 0.08  # standard deviation that no length of speech takes away: words, mood, microphone
-_LEAST_FORMANT_S = 0.15  # of frames with known formants, every other one of which is sought
+_LEAST_SHARED = 10.0
+"""Frames of the same classes, in effect, that answer and neutral reading must share to be compared: a tenth of a
+second; for the formants, sought in every other frame, two tenths."""
 
 _TOO_SHORT = f"fewer than {LEAST_VOICED_S:g} s of clear voiced speech"
 _OTHER_VERSION = "the calibration was made by another version of the measure; calibrate again"
@@ -116,28 +118,30 @@ def _parts(rows: Timbre, frames: NDArray[np.intp], centre: Floats) -> list[tuple
 def _evidence(heard: ClassSums, neutral: ClassSums) -> dict[str, float]:
     """What differs from the neutral reading, sound by sound, in the field's units.
 
-    Where few sounds are known in both, the formants are left out.
+    What is known of too few sounds in both is left out.
     """
-    scale = sound_classes().scale
-    move = _mean_difference(heard.sums, heard.counts, neutral.sums, neutral.counts) * scale
-    evidence = {
-        "f0_st": float(move[PITCH]),
-        "tilt_db": tilt_db(move[:CEPSTRA]),
-        "harmonicity_db": float(move[HARMONICITY]),
-    }
-    if min(heard.formant_counts.sum(), neutral.formant_counts.sum()) * FRAME_S >= _LEAST_FORMANT_S:
-        log_ratio = _mean_difference(
-            heard.formant_sums, heard.formant_counts, neutral.formant_sums, neutral.formant_counts
-        )
+    evidence: dict[str, float] = {}
+    scaled = _mean_difference(heard.sums, heard.counts, neutral.sums, neutral.counts)
+    if scaled is not None:
+        move = scaled * sound_classes().scale
+        evidence = {
+            "f0_st": float(move[PITCH]),
+            "tilt_db": tilt_db(move[:CEPSTRA]),
+            "harmonicity_db": float(move[HARMONICITY]),
+        }
+    log_ratio = _mean_difference(heard.formant_sums, heard.formant_counts, neutral.formant_sums, neutral.formant_counts)
+    if log_ratio is not None:
         percent = 100 * np.expm1(log_ratio / 100)
         evidence |= {f"f{number}_percent": float(value) for number, value in enumerate(percent, 1)}
         evidence["vocal_tract_length_percent"] = float(100 * np.expm1(-log_ratio[1:].mean() / 100))
     return evidence
 
 
-def _mean_difference(a: Floats, count_a: Floats, b: Floats, count_b: Floats) -> Floats:
+def _mean_difference(a: Floats, count_a: Floats, b: Floats, count_b: Floats) -> Floats | None:
     """Mean over the classes of how `a` differs from `b`, each class weighed by how well both know it."""
     weight = count_a * count_b / (count_a + count_b + 1e-9)
+    if weight.sum() < _LEAST_SHARED:
+        return None
     apart = a / (count_a + 1e-9)[:, None] - b / (count_b + 1e-9)[:, None]
     mean: Floats = weight @ apart / weight.sum()
     return mean
