@@ -105,7 +105,7 @@ def _one_reading(number: int, face: Face, device: Microphone, keys: Keys) -> Hea
     """One reading, again until there is enough voice in it."""
     from voicerehearsal.cli.screen import Screen
     from voicerehearsal.cli.terminal import talk
-    from voicerehearsal.rehearsal.calibrating import MANNERS, voiced_s
+    from voicerehearsal.rehearsal.calibrating import MANNERS, voiced_s, why_useless
 
     screen = Screen(talk())
     while True:
@@ -117,9 +117,13 @@ def _one_reading(number: int, face: Face, device: Microphone, keys: Keys) -> Hea
         finally:
             screen.close()
             device.stop()
+        why = "I heard too little of your voice"
         if heard is not None and voiced_s(heard) >= _LEAST_VOICED_S:
-            return heard
-        talk().print("I heard too little of your voice. Once more, please.", style="yellow")
+            doubt = why_useless(heard)
+            if doubt is None:
+                return heard
+            why = f"This reading cannot be used: {doubt}"
+        talk().print(f"{why}. Once more, please.", style="yellow", markup=False)
 
 
 def _wait_until_ready(keys: Keys) -> None:

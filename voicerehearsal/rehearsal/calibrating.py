@@ -7,7 +7,10 @@ from typing import Literal
 
 from voicerehearsal.errors import CalibrationError
 from voicerehearsal.measures.calibration import Calibration, calibrate
+from voicerehearsal.measures.quality import measure_quality
 from voicerehearsal.measures.smile_features import FRAME_S, Timbre, clear_frames, comparable_rows
+from voicerehearsal.measures.sound import hear
+from voicerehearsal.measures.trust import voice_doubt
 from voicerehearsal.rehearsal.listen import Heard
 from voicerehearsal.values import Language
 
@@ -46,13 +49,40 @@ def calibrated(readings: Mapping[Face, Sequence[Heard]]) -> Calibration:
         readings: Each heard with its timbre; the irritated one may be missing.
 
     Raises:
-        CalibrationError: There is too little voice in a reading.
+        CalibrationError: There is too little voice in a reading, or it cannot be trusted.
     """
     rows = {face: [_clear_rows(heard) for heard in heards] for face, heards in readings.items()}
     result = calibrate(neutral=rows["neutral"], smiling=rows["smiling"], irritated=rows.get("irritated", ()))
     if result.calibration is None:
         raise CalibrationError(f"The voice cannot be calibrated: {result.reason}", "Read all the sentences aloud.")
+    for face, heards in readings.items():
+        for doubt in filter(None, map(why_useless, heards)):
+            raise CalibrationError(
+                f"The {face} reading cannot be used: {doubt}",
+                "Read it again alone, in a quiet room, close to the microphone and not too loud.",
+            )
     return result.calibration
+
+
+def why_useless(heard: Heard) -> str | None:
+    """Why the timbre of a reading cannot be trusted, as a clause; None where it can."""
+    sounds = hear(tracks=heard.tracks, gate=heard.gate)
+    audio = measure_quality(
+        samples=heard.samples,
+        sounding=sounds.sounding,
+        mutes=(),
+        tally=heard.tally,
+        sample_rate_hz=heard.sample_rate_hz,
+        channels=heard.channels,
+        duration_s=heard.tally.samples / heard.sample_rate_hz,
+    )
+    return voice_doubt(
+        bands=heard.tracks.bands,
+        voicing=heard.tracks.voicing,
+        voice=heard.tracks.voice,
+        sounding=sounds.sounding,
+        audio=audio,
+    ).formants
 
 
 def voiced_s(heard: Heard) -> float:

@@ -12,7 +12,7 @@ from voicerehearsal.errors import JournalError, RehearsalError
 from voicerehearsal.journal.home import data_home
 from voicerehearsal.journal.profiles import profile_names, read_profile, save_profile
 from voicerehearsal.measures.calibration import Calibration
-from voicerehearsal.rehearsal.analyse_voice import Profile
+from voicerehearsal.rehearsal.analyse_voice import NOT_CALIBRATED, Profile
 from voicerehearsal.rehearsal.listen import Heard, Scribes
 from voicerehearsal.wiring.hearing import hear_file
 
@@ -35,6 +35,17 @@ def profile_called(name: str) -> Profile:
             f"The calibration {name!r} is damaged ({error})",
             f"Make it again: `voicerehearsal calibrate --profile {name}`.",
         ) from error
+
+
+def find_profile(name: str | None) -> Profile | str:
+    """The calibration of this name, the default one for None; or why it cannot be had, as a clause."""
+    wanted = DEFAULT_PROFILE if name is None else name
+    try:
+        if wanted in profile_names(data_home()):
+            return profile_called(wanted)
+    except RehearsalError as error:
+        return f"{error.what[0].lower()}{error.what[1:]}"
+    return NOT_CALIBRATED if name is None else f"its calibration {wanted!r} is not here"
 
 
 def profile_or_none(name: str | None = None) -> Profile | None:
