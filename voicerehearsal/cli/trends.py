@@ -45,7 +45,7 @@ def trends(
         if as_json:
             print_json(_as_json(journal, found, every_point=wanted is not None))
         elif not found:
-            talk().print(_nothing(wanted), markup=False, soft_wrap=True)
+            talk().print(_nothing(wanted, journal.count_outdated()), markup=False, soft_wrap=True)
         elif wanted is not None:
             for trend in found:
                 _show_points(results(), trend, journal.series(trend.metric, trend.language))
@@ -55,8 +55,10 @@ def trends(
         talk().print(note, style="dim", markup=False, soft_wrap=True)
 
 
-def _nothing(metric: Metric | None) -> str:
+def _nothing(metric: Metric | None, outdated: int) -> str:
     what = "Nothing has" if metric is None else f"No {metric.label} has"
+    if outdated:
+        return f"{what} been measured as it is today. `voicerehearsal analyze --again` measures your {outdated} answers."
     return f"{what} been measured yet. `voicerehearsal practice` asks the first question."
 
 
