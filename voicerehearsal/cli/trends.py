@@ -58,7 +58,7 @@ def trends(
 def _nothing(metric: Metric | None, outdated: int) -> str:
     what = "Nothing has" if metric is None else f"No {metric.label} has"
     if outdated:
-        return f"{what} been measured as it is today. `voicerehearsal analyze --again` measures your {outdated} answers."
+        return f"{what} been measured as today; `voicerehearsal analyze --again` measures {outdated} answers anew."
     return f"{what} been measured yet. `voicerehearsal practice` asks the first question."
 
 
