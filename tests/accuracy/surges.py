@@ -142,11 +142,11 @@ def _show(score: Score) -> None:
         print(
             f"{kind:<28} {score.false_in_ten_minutes([kind]):5.1f} false in ten minutes ({score.minutes[kind]:.0f} min)"
         )
+    minutes = sum(score.minutes[kind] for kind in NATURAL)
     dramatic = sum(score.by_speaker[speaker] for speaker in DRAMATIC)
     others = sum(score.by_speaker.values()) - dramatic
-    others_min = sum(score.minutes[kind] for kind in NATURAL) - score.dramatic_minutes
-    print(f"{'natural, dramatic readers':<28} {10 * dramatic / score.dramatic_minutes:5.1f} false in ten minutes")
-    print(f"{'natural, all others':<28} {10 * others / others_min:5.1f} false in ten minutes")
+    print(f"{'natural, dramatic readers':<28} {dramatic:5d} false ({score.dramatic_minutes:.0f} min)")
+    print(f"{'natural, all others':<28} {others:5d} false ({minutes - score.dramatic_minutes:.0f} min)")
     print(", ".join(f"{speaker} {count}" for speaker, count in sorted(score.by_speaker.items()) if count))
 
 
