@@ -144,7 +144,7 @@ def _end_to_report_s(folder: Path, answer: Path) -> Row:
     with Journal.open(folder / "home") as journal:
         interview = Interview(
             equipment=wiring.equipment(
-                language="en", next_microphone=lambda: microphone, speaker=None, voice=None, profile=None
+                language="en", next_microphone=lambda: microphone, speaker=None, voice=None, profile="not calibrated"
             ),
             manner=Manner(pack=pack.id, end_silence_s=60.0),
             archive=wiring.JournalArchive(journal, "practice", pack.id, "en"),

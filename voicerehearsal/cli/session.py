@@ -40,6 +40,7 @@ def hold(
     from voicerehearsal import wiring
     from voicerehearsal.cli.keys import Keys
     from voicerehearsal.coaching.judgement import PERSONAL
+    from voicerehearsal.rehearsal.analyse_voice import NOT_CALIBRATED
     from voicerehearsal.rehearsal.interview import Interview
 
     own = kind == "practice"
@@ -53,7 +54,7 @@ def hold(
             next_microphone=next_microphone,
             speaker=speaker,
             voice=voice,
-            profile=wiring.profile_or_none() if own else None,
+            profile=wiring.find_profile(None) if own else NOT_CALIBRATED,
         ),
         manner=manner,
         archive=wiring.JournalArchive(journal, kind, manner.pack, manner.language),

@@ -20,7 +20,7 @@ from voicerehearsal.measures.still_stretches import Frames, Stretches, find_stre
 from voicerehearsal.values import Filler, Language, Span, VoiceTracks, Word
 
 LEAST_CONFIDENCE = 0.3
-"""Where few are missed and few are wrong at the handful a minute of ordinary talk; about half of the least sure are right."""
+"""Where few are missed, and few are wrong in talk with a handful a minute; of the least sure about half are right."""
 
 LEAST_CLEARANCE_DB = 15.0
 """How far the loud parts of the voice must stand above the background."""

@@ -28,10 +28,10 @@ LENGTHS_S = (3.5, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 16.0, 20.0, 30.0)
 LEAST_EVIDENCE = 1.8
 """Natural logarithm of how much likelier a surge must be than chance."""
 
-LEAST_RATE_RATIO = 1.0
+LEAST_RATE_RATIO = 1.03
 LEAST_RISE_DB = 2.0
 LEAST_PART_DB = 1.0
-"""A surge is at least as fast as the speech around it and louder, and louder in each of its parts: no one word is."""
+"""A surge is faster than the speech around it and louder, and louder in each of its parts: no one word is."""
 
 _STEP = 25  # frames from one possible start to the next
 _PARTS = 3

@@ -13,7 +13,7 @@ from voicerehearsal.measures.pace import measure_pace
 from voicerehearsal.measures.pauses import measure_pauses, span_duration_s
 from voicerehearsal.measures.quality import measure_quality
 from voicerehearsal.measures.sound import hear
-from voicerehearsal.rehearsal.analyse_voice import Profile, with_voice, words_proper
+from voicerehearsal.rehearsal.analyse_voice import NOT_CALIBRATED, Profile, with_voice, words_proper
 from voicerehearsal.rehearsal.listen import Heard
 from voicerehearsal.values import (
     Audio,
@@ -39,7 +39,7 @@ def analyse(
     source: str,
     circumstances: Circumstances,
     question: Question | None,
-    profile: Profile | None = None,
+    profile: Profile | str = NOT_CALIBRATED,
     truncated: bool = False,
 ) -> Report:
     """The report of one answer.
@@ -49,7 +49,7 @@ def analyse(
         source: What to call it.
         circumstances: What its sound cannot tell.
         question: What was asked, None when not known.
-        profile: The speaker's smile calibration, None without one.
+        profile: The speaker's smile calibration, or why there is none.
         truncated: Whether the file stopped before its end.
     """
     mutes = circumstances.mutes

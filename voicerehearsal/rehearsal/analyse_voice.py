@@ -12,7 +12,6 @@ from voicerehearsal.measures.filler_phrases import find_filler_phrases
 from voicerehearsal.measures.fillers import measure_fillers
 from voicerehearsal.measures.phrase_places import SURE_WORD
 from voicerehearsal.measures.smile import measure_smile
-from voicerehearsal.measures.smile_features import VERSION
 from voicerehearsal.measures.sound import Sounds
 from voicerehearsal.measures.surges import LEAST_PAST_S, find_surges
 from voicerehearsal.measures.timeline import duration_s, without
@@ -37,11 +36,6 @@ class Profile:
     name: str
     calibration: Calibration
 
-    @property
-    def usable(self) -> bool:
-        """Whether a smile can be told by it."""
-        return self.calibration.tellable and self.calibration.version == VERSION
-
 
 def with_voice(
     report: Report,
@@ -51,7 +45,7 @@ def with_voice(
     words: Sequence[Word] | None,
     pauses: Pauses,
     usual: Mapping[str, Usual],
-    profile: Profile | None,
+    profile: Profile | str,
 ) -> Report:
     """`report` with the sections about the voice, each as far as this recording can be trusted.
 
@@ -62,7 +56,7 @@ def with_voice(
         words: What was recognised, without ghosts; None without a recogniser.
         pauses: Of the same answer.
         usual: What is usual for the speaker, by name of measure.
-        profile: The speaker's smile calibration.
+        profile: The speaker's smile calibration, or why there is none.
     """
     doubt = voice_doubt(
         bands=sounds.tracks.bands,
@@ -151,12 +145,13 @@ def _tone(
 
 
 def _smile(
-    sounds: Sounds, mutes: Sequence[Span], profile: Profile | None, doubt: VoiceDoubt
+    sounds: Sounds, mutes: Sequence[Span], profile: Profile | str, doubt: VoiceDoubt
 ) -> tuple[Smile | None, Missing]:
     """The smile against the speaker's own readings."""
     timbre = sounds.tracks.timbre
-    if profile is None or timbre is None:
-        return None, {"smile": NOT_CALIBRATED}
+    if isinstance(profile, str):
+        return None, {"smile": profile}
+    assert timbre is not None, "heard without what a smile is told by"
     if doubt.formants is not None:
         return None, {"smile": doubt.formants}
     smile = measure_smile(

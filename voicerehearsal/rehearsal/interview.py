@@ -13,7 +13,7 @@ import numpy as np
 from voicerehearsal.errors import DeviceError, JournalError, RehearsalError
 from voicerehearsal.ports import Archive, Controls, Microphone, Playback, Speaker, Voice
 from voicerehearsal.rehearsal.analyse import analyse
-from voicerehearsal.rehearsal.analyse_voice import Profile
+from voicerehearsal.rehearsal.analyse_voice import NOT_CALIBRATED, Profile
 from voicerehearsal.rehearsal.answer import AnswerTake
 from voicerehearsal.rehearsal.endpoint import Endpointer
 from voicerehearsal.rehearsal.events import Asked, Ended, Event, Measured, Ringing, Saved, Warned
@@ -30,7 +30,10 @@ _POLL_S = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """What a rehearsal is held with; the makers are called once an answer."""
+    """What a rehearsal is held with; the makers are called once an answer.
+
+    `profile` is the speaker's smile calibration, or why there is none.
+    """
 
     next_microphone: Callable[[], Microphone]
     speaker: Speaker | None
@@ -38,7 +41,7 @@ class Equipment:
     new_scribes: Callable[[], Scribes]
     new_ear: NewEar
     read_sound: Callable[[Path], Sound]
-    profile: Profile | None = None
+    profile: Profile | str = NOT_CALIBRATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class Interview:
 
     def _check_smile(self, microphone: Microphone) -> Iterator[Event]:
         profile = self._equipment.profile
-        if profile is not None and profile.usable:
+        if isinstance(profile, Profile) and profile.calibration.usable:
             stays = yield from check_smile(
                 microphone=microphone,
                 new_ear=self._equipment.new_ear,
@@ -179,14 +182,14 @@ class Interview:
             language=self._manner.language,
             question=QuestionRef(self._manner.pack, question.id),
             usual=dict(self._manner.usual),
-            profile=None if profile is None else profile.name,
+            profile=profile.name if isinstance(profile, Profile) else None,
         )
         endpointer = Endpointer(end_silence_s=self._manner.end_silence_s)
         ear = self._equipment.new_ear(
             sample_rate_hz=microphone.sample_rate_hz,
             scribes=scribes,
             endpointer=endpointer,
-            with_timbre=self._equipment.profile is not None,
+            with_timbre=isinstance(self._equipment.profile, Profile),
         )
         take = AnswerTake(
             microphone=microphone,

@@ -34,7 +34,7 @@ from voicerehearsal.wiring.hearing import (
     verified_model,
     verify_model,
 )
-from voicerehearsal.wiring.smiles import DEFAULT_PROFILE, hear_readings, keep_profile, profile_called, profile_or_none
+from voicerehearsal.wiring.smiles import DEFAULT_PROFILE, find_profile, hear_readings, keep_profile, profile_called
 
 __all__ = [
     "DEFAULT_PROFILE",
@@ -45,6 +45,7 @@ __all__ = [
     "equipment",
     "files_for_microphones",
     "find_model",
+    "find_profile",
     "hear_readings",
     "how_to_get_a_voice",
     "install_model",
@@ -60,7 +61,6 @@ __all__ = [
     "new_ear",
     "open_journal",
     "profile_called",
-    "profile_or_none",
     "recogniser_in_words",
     "recover",
     "replay_of",

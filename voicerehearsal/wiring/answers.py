@@ -16,10 +16,10 @@ from voicerehearsal.journal.store import Answer, Journal
 from voicerehearsal.packs import builtin_folder, find_pack
 from voicerehearsal.rehearsal.again import with_what_was_asked
 from voicerehearsal.rehearsal.analyse import analyse
-from voicerehearsal.rehearsal.analyse_voice import Profile
+from voicerehearsal.rehearsal.analyse_voice import NOT_CALIBRATED, Profile
 from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Report
 from voicerehearsal.wiring.hearing import hear_file, new_scribes
-from voicerehearsal.wiring.smiles import profile_or_none
+from voicerehearsal.wiring.smiles import find_profile
 
 
 def recover() -> list[Recovered]:
@@ -60,15 +60,14 @@ def measure_file(
     reader = soundfiles.SoundFileReader(path)
     try:
         circumstances, question, own_voice = _circumstances(path, language, asked)
-        if profile is None and own_voice:
-            profile = profile_or_none(circumstances.profile)
-        heard = hear_file(reader, new_scribes(circumstances.language, warm=False), with_timbre=profile is not None)
+        own = profile or (find_profile(circumstances.profile) if own_voice else NOT_CALIBRATED)
+        heard = hear_file(reader, new_scribes(circumstances.language, warm=False), with_timbre=isinstance(own, Profile))
         return analyse(
             heard,
             source=name,
             circumstances=circumstances,
             question=question,
-            profile=profile,
+            profile=own,
             truncated=reader.truncated,
         )
     finally:

@@ -40,9 +40,9 @@ def equipment(
     next_microphone: Callable[[], Microphone],
     speaker: Speaker | None,
     voice: Voice | None,
-    profile: Profile | None,
+    profile: Profile | str,
 ) -> Equipment:
-    """What a rehearsal in `language` is held with."""
+    """What a rehearsal in `language` is held with; `profile` is the smile calibration, or why there is none."""
     return Equipment(
         next_microphone=next_microphone,
         speaker=speaker,

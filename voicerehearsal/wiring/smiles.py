@@ -48,17 +48,6 @@ def find_profile(name: str | None) -> Profile | str:
     return NOT_CALIBRATED if name is None else f"its calibration {wanted!r} is not here"
 
 
-def profile_or_none(name: str | None = None) -> Profile | None:
-    """The calibration of this name, else the default one; None where there is none that can be read."""
-    for wanted in (name, DEFAULT_PROFILE):
-        try:
-            if wanted in profile_names(data_home()):
-                return profile_called(wanted)
-        except RehearsalError:
-            continue
-    return None
-
-
 def keep_profile(profile: Profile) -> Path:
     """Store a calibration and return where it lies; raises UsageError for a bad name, JournalError for a full disk."""
     return save_profile(data_home(), profile.name, msgspec.json.encode(profile.calibration))
