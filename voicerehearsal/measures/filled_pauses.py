@@ -53,7 +53,7 @@ WORDED_WEIGHTS: dict[str, float] = {
     "slow_speech": -1.03,
     "suspect": 1.45,
 }
-"""Logistic weights, fitted by penalised likelihood on 600 made fillers in read speech (`tests/accuracy`).
+"""Logistic weights, fitted by penalised likelihood on 900 made fillers in read speech (`tests/accuracy`).
 
 There they came 17 a minute; the constants are for three in ten of that.
 """
