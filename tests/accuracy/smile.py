@@ -15,7 +15,7 @@ from tests.accuracy.corpora import Clip
 from tests.accuracy.measuring import read_samples
 from tests.accuracy.scoring import Check, heading
 from voicerehearsal.engines.praat import PraatPhonetics
-from voicerehearsal.measures.calibration import Calibration, area_under_curve, calibrate
+from voicerehearsal.measures.calibration import LIKE_IRRITATED, Calibration, area_under_curve, calibrate
 from voicerehearsal.measures.levels import BandPowers
 from voicerehearsal.measures.smile import measure_smile
 from voicerehearsal.measures.smile_features import Timbre, clear_frames, comparable_rows, timbre
@@ -105,7 +105,7 @@ def check(root: Path) -> list[Check]:
             reached = _told_apart(corpus, count, trials)
             if most:
                 checks += [*reached, *_by_phone(corpus, trials)]
-    return [*checks, *_gain(recordings)]
+    return [*checks, *_twice(recordings), *_gain(recordings)]
 
 
 def _trials(recordings: Recordings, corpus: str, count: int, ways: tuple[Way, ...]) -> Iterator[Trial]:
@@ -212,13 +212,14 @@ def _told_apart(corpus: str, count: int, trials: list[Trial]) -> list[Check]:
                 f"no score {np.mean([s.score is None for s in own]):.3f}"
             )
     readings = {(trial.speaker, trial.draw): trial.calibration for trial in trials}
+    tellable = float(np.mean([c.tellable for c in readings.values()]))
     print(
         f"{'':10} readings: cross-validated AUC against neutral median "
-        f"{np.median([c.auc_neutral for c in readings.values()]):.2f}, tellable "
-        f"{np.mean([c.tellable for c in readings.values()]):.2f}, "
+        f"{np.median([c.auc_neutral for c in readings.values()]):.2f}, tellable {tellable:.2f}, like the irritated one "
+        f"{np.mean([c.reason == LIKE_IRRITATED for c in readings.values()]):.2f}, "
         f"spread {np.median([c.spread for c in readings.values()]):.2f}"
     )
-    return checks
+    return [*checks, Check(f"smile, {corpus}, {count} sentences: readings tellable", tellable, at_least=0.9)]
 
 
 def _by_phone(corpus: str, trials: list[Trial]) -> list[Check]:
@@ -266,6 +267,23 @@ def _joined(parts: list[Measured]) -> Measured:
         np.concatenate([part.timbre[:n] for part, n in zip(parts, frames, strict=True)]),
         np.concatenate([part.bands[:n] for part, n in zip(parts, frames, strict=True)]),
     )
+
+
+def _twice(recordings: Recordings) -> list[Check]:
+    """Every recording against itself, and every other frame of it against the rest: no smile to be told."""
+    found: dict[str, list[bool]] = {"itself": [], "its own other frames": []}
+    for clip in recordings.clips:
+        rows = recordings.measured(clip, plain).rows
+        for name, (first, second) in {"itself": (rows, rows), "its own other frames": (rows[::2], rows[1::2])}.items():
+            calibration = calibrate(neutral=[first], smiling=[second]).calibration
+            if calibration is not None:
+                found[name].append(calibration.tellable)
+    for name, tellable in found.items():
+        print(f"a recording against {name}: tellable {np.mean(tellable):.3f} of {len(tellable)}")
+    return [
+        Check(f"smile: a recording against {name} is tellable", float(np.mean(tellable)), at_most=most)
+        for (name, tellable), most in zip(found.items(), (0.0, 0.05), strict=True)
+    ]
 
 
 def _gain(recordings: Recordings) -> list[Check]:
