@@ -163,19 +163,16 @@ def hear_fillers(samples: Samples, language: Language = "en") -> tuple[FilledPau
     decisions = np.array([gate.speech(frame) for frame in frames], np.bool_)
     bands = band_powers(samples=samples)
     activity = find_activity(bands=bands, voicing=voicing(samples=samples), gate=decisions)
-    free, held = _model().recogniser(warm=False), _model().filler_recogniser()
     words: tuple[Word, ...] | None = None
-    suspects: tuple[Word, ...] | None = None
     if language == "en":
-        free.accept(samples)
-        held.accept(samples)
-        words, suspects = free.finish(), held.finish()
+        recogniser = _model().recogniser(warm=False)
+        recogniser.accept(samples)
+        words = recogniser.finish()
     found = find_filled_pauses(
         bands=bands,
         voice=PraatPhonetics().tracks(samples),
         sounding=activity.sounding,
         words=words,
-        suspects=suspects,
         language=language,
     )
     return found, words or ()

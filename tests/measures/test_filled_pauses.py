@@ -28,7 +28,6 @@ def find(
     samples: Samples,
     *,
     words: tuple[Word, ...] | None = None,
-    suspects: tuple[Word, ...] | None = None,
     language: Language = "en",
 ) -> FilledPauses:
     """Filled pauses in a sound, by the sound alone unless words are given."""
@@ -43,7 +42,6 @@ def find(
         voice=PraatPhonetics().tracks(samples),
         sounding=activity.sounding,
         words=words,
-        suspects=suspects,
         language=language,
     )
 
@@ -106,23 +104,10 @@ def test_a_sure_long_word_speaks_against_it() -> None:
     """The same sound is less likely a filled pause where the recogniser is sure of an ordinary word."""
     wave, truth = hesitant()
     sure = Word("understanding", truth.start_s - 0.2, truth.end_s + 0.2, 1.0)
-    with_word = find(int16(wave), words=(sure,), suspects=()).events
-    without_word = find(int16(wave), words=(), suspects=()).events
+    with_word = find(int16(wave), words=(sure,)).events
+    without_word = find(int16(wave), words=()).events
     assert len(without_word) == 1
     assert not with_word or with_word[0].confidence < without_word[0].confidence
-
-
-def test_heard_as_one_speaks_for_it() -> None:
-    """What the recogniser of filled pauses heard in the same place makes it likelier; its other words do nothing."""
-    wave, truth = hesitant()
-    unsure = Word("understanding", truth.start_s - 0.3, truth.end_s + 0.3, 0.9)
-
-    def confidence(text: str) -> float:
-        heard = Word(text, truth.start_s, truth.end_s, 1.0)
-        events = find(int16(wave), words=(unsure,), suspects=(heard,)).events
-        return events[0].confidence if events else 0.0
-
-    assert confidence("um") > confidence("[unk]")
 
 
 def test_two_stretches_never_overlap() -> None:
@@ -206,7 +191,6 @@ def test_nobody_speaks() -> None:
         voice=PraatPhonetics().tracks(samples),
         sounding=(),
         words=(),
-        suspects=(),
         language="en",
     )
     assert found == FilledPauses((), "nobody speaks")

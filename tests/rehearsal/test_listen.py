@@ -20,7 +20,7 @@ from voicerehearsal.errors import ModelError
 from voicerehearsal.formats import report_to_json
 from voicerehearsal.ports import Recogniser
 from voicerehearsal.rehearsal.analyse import analyse
-from voicerehearsal.rehearsal.listen import Ear, Heard, Scribe, Scribes
+from voicerehearsal.rehearsal.listen import Ear, Heard, Scribe
 from voicerehearsal.values import ANALYSIS_RATE_HZ, Circumstances, Samples
 
 TEXT = "First I apologise to the caller, and then I listen until I know what happened."
@@ -38,7 +38,7 @@ def _hear(samples: Samples, rate_hz: int, cuts: list[int], *, warm: bool = False
         resampler=SoxrResampler(rate_hz),
         gate=WebrtcGate(),
         phonetics=PraatPhonetics(),
-        scribes=Scribes(Scribe(lambda: _model().recogniser(warm=warm))),
+        scribe=Scribe(lambda: _model().recogniser(warm=warm)),
     )
     for piece in np.split(samples, sorted(cuts)):
         ear.hear(piece)
@@ -78,7 +78,7 @@ def test_what_is_said_while_the_recogniser_loads_is_not_lost(say: Say) -> None:
         resampler=SoxrResampler(sound.sample_rate_hz),
         gate=WebrtcGate(),
         phonetics=PraatPhonetics(),
-        scribes=Scribes(Scribe(load)),
+        scribe=Scribe(load),
     )
     ear.hear(sound.samples)
     handed_over.set()
@@ -99,7 +99,7 @@ def test_without_a_recogniser_everything_else_is_heard(say: Say) -> None:
         resampler=SoxrResampler(sound.sample_rate_hz),
         gate=WebrtcGate(),
         phonetics=PraatPhonetics(),
-        scribes=Scribes(Scribe(none)),
+        scribe=Scribe(none),
     )
     ear.hear(sound.samples)
     heard = ear.finish()

@@ -139,14 +139,11 @@ def _heard(device: Microphone, keys: Keys, screen: Screen) -> Heard | None:
     """Listen to one reading, showing level and clock."""
     from voicerehearsal import wiring
     from voicerehearsal.rehearsal.endpoint import Endpointer
-    from voicerehearsal.rehearsal.listen import Scribes
     from voicerehearsal.rehearsal.reading import hear_reading
 
     device.start()
     endpointer = Endpointer(end_silence_s=_END_SILENCE_S)
-    ear = wiring.new_ear(
-        sample_rate_hz=device.sample_rate_hz, scribes=Scribes(), endpointer=endpointer, with_timbre=True
-    )
+    ear = wiring.new_ear(sample_rate_hz=device.sample_rate_hz, scribe=None, endpointer=endpointer, with_timbre=True)
     listening = hear_reading(
         microphone=device, ear=ear, endpointer=endpointer, controls=keys, limit_s=_LONGEST_READING_S
     )

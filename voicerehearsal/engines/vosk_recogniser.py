@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +15,6 @@ _BLOCK = ANALYSIS_RATE_HZ // 4
 """Vosk looks for its own cuts once a block, so the block is fixed (250 ms) or the text would depend on the chunking."""
 
 _WARM_UP_S = 1.0
-
-FILLED_PAUSES = ("um", "uh", "er", "erm", "hmm", "ah")
-"""How the model spells them; "mhm" is not in its vocabulary."""
-
-_ANYTHING_ELSE = "[unk]"
 
 
 class VoskModel:
@@ -44,14 +38,6 @@ class VoskModel:
         """A recogniser for one answer; `warm` while there is time to spare, the words are the same."""
         return VoskRecogniser(self._model, warm=warm)
 
-    def filler_recogniser(self) -> VoskRecogniser:
-        """A recogniser that knows filled pauses alone and writes "[unk]" for everything else.
-
-        Left to its language model Vosk hardly ever writes "um": it writes "and", "them", or nothing. Held to these few
-        words it hears one in six, seldom wrongly, for 0.027 × real time: evidence among other evidence.
-        """
-        return VoskRecogniser(self._model, warm=False, grammar=(*FILLED_PAUSES, _ANYTHING_ELSE))
-
 
 class VoskRecogniser:
     """One answer's recogniser.
@@ -61,12 +47,10 @@ class VoskRecogniser:
     counting, so the made sound is subtracted from all times.
     """
 
-    def __init__(self, model: Any, *, warm: bool, grammar: Sequence[str] = ()) -> None:  # noqa: ANN401 - untyped library
-        """`grammar` holds the only words to be heard; empty for all that the model knows."""
+    def __init__(self, model: Any, *, warm: bool) -> None:  # noqa: ANN401 - the library has no types
         import vosk
 
-        held_to = (json.dumps(grammar),) if grammar else ()
-        self._vosk = vosk.KaldiRecognizer(model, ANALYSIS_RATE_HZ, *held_to)
+        self._vosk = vosk.KaldiRecognizer(model, ANALYSIS_RATE_HZ)
         self._vosk.SetWords(True)
         self._rest: Samples = np.empty(0, np.int16)
         self._words: list[Word] = []

@@ -46,7 +46,6 @@ WORD_CUES = (
     "own_word",  # how exactly such a word covers it and nothing else
     "sure_word",  # share under another word, by the recogniser's confidence
     "slow_speech",  # how long the recording's words are for their spelling, octaves
-    "suspect",  # how exactly the recogniser of filled pauses heard one here, by its confidence
 )
 
 _MARGIN = 2  # frames at either edge in which the sound is coming and going
@@ -88,18 +87,13 @@ def sound_cues(*, frames: Frames, stretches: Stretches) -> Cues:
     return np.column_stack([np.asarray(columns[name], np.float64) for name in SOUND_CUES])
 
 
-def word_cues(*, stretches: Stretches, words: Sequence[Word], suspects: Sequence[Word]) -> Cues:
+def word_cues(*, stretches: Stretches, words: Sequence[Word]) -> Cues:
     """Columns as in `WORD_CUES`."""
     start_s, end_s = stretches.start * HOP_S, stretches.end * HOP_S
     columns = dict.fromkeys(WORD_CUES, np.zeros(len(start_s)))
     columns["wordless"] = np.ones(len(start_s))
     if words:
         columns |= _under_words(start_s, end_s, words)
-    heard = [word for word in suspects if word.text in HESITATIONS]
-    if heard:
-        shared_s, heard_s = _shared(start_s, end_s, heard)
-        likeness = shared_s / ((end_s - start_s)[:, None] + heard_s - shared_s)
-        columns["suspect"] = (likeness * [word.confidence for word in heard]).max(axis=1)
     return np.column_stack([columns[name] for name in WORD_CUES])
 
 

@@ -51,7 +51,6 @@ WORDED_WEIGHTS: dict[str, float] = {
     "own_word": 2.73,
     "sure_word": -3.02,
     "slow_speech": -1.03,
-    "suspect": 1.45,
 }
 """Logistic weights, fitted by penalised likelihood on 900 made fillers in read speech (`tests/accuracy`).
 
@@ -90,18 +89,15 @@ def find_filled_pauses(
     voice: VoiceTracks,
     sounding: Sequence[Span],
     words: Sequence[Word] | None,
-    suspects: Sequence[Word] | None,
     language: Language,
 ) -> FilledPauses:
     """Filled pauses, each with its edges and how likely it is one.
 
     Args:
         bands: From `levels.band_powers`, shape (n, 13).
-        voice: Pitch and formants of the same sound.
+        voice: Pitch of the same sound.
         sounding: Stretches of speech, in order.
         words: What was freely recognised; None without a recogniser.
-        suspects: What the recogniser of filled pauses heard, its other words ignored; None without one, which costs
-            little.
         language: Of the answer: how a filled pause is written. Words are weighed in English alone.
 
     Returns:
@@ -116,7 +112,7 @@ def find_filled_pauses(
     if words is None or language != "en":
         confidence = _probability(cues, SOUND_WEIGHTS, SOUND_CUES)
     else:
-        cues = np.hstack((cues, word_cues(stretches=stretches, words=words, suspects=suspects or ())))
+        cues = np.hstack((cues, word_cues(stretches=stretches, words=words)))
         confidence = _probability(cues, WORDED_WEIGHTS, (*SOUND_CUES, *WORD_CUES))
     nasal = nasal_close(frames=frames, stretches=stretches)
     return FilledPauses(

@@ -103,7 +103,6 @@ def _fillers(
         voice=sounds.tracks.voice,
         sounding=sounds.sounding,
         words=words,
-        suspects=heard.suspects,
         language=report.language,
     )
     if filled.reason is not None:

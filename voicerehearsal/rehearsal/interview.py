@@ -17,7 +17,7 @@ from voicerehearsal.rehearsal.analyse_voice import NOT_CALIBRATED, Profile
 from voicerehearsal.rehearsal.answer import AnswerTake
 from voicerehearsal.rehearsal.endpoint import Endpointer
 from voicerehearsal.rehearsal.events import Asked, Ended, Event, Measured, Ringing, Saved, Warned
-from voicerehearsal.rehearsal.listen import NewEar, Scribes
+from voicerehearsal.rehearsal.listen import NewEar, Scribe
 from voicerehearsal.rehearsal.phone_line import through_phone_line
 from voicerehearsal.rehearsal.ring import ring_tone
 from voicerehearsal.rehearsal.smile_check import check_smile
@@ -38,7 +38,7 @@ class Equipment:
     next_microphone: Callable[[], Microphone]
     speaker: Speaker | None
     voice: Voice | None
-    new_scribes: Callable[[], Scribes]
+    new_scribe: Callable[[], Scribe]
     new_ear: NewEar
     read_sound: Callable[[Path], Sound]
     profile: Profile | str = NOT_CALIBRATED
@@ -126,14 +126,14 @@ class Interview:
             JournalError: No recording can be begun.
         """
         playback = yield from self._say(question, attempt)
-        scribes = self._equipment.new_scribes()
+        scribe = self._equipment.new_scribe()
         try:
             microphone = self._ready_microphone()
             self._hear_out(playback, microphone)
             if not self.stopped:
-                yield from self._take_answer(question, attempt, microphone, scribes, playback)
+                yield from self._take_answer(question, attempt, microphone, scribe, playback)
         finally:
-            scribes.close()
+            scribe.close()
             if self._microphone is not None:
                 self._microphone.stop()
             self._microphone = None
@@ -175,7 +175,7 @@ class Interview:
             pass
 
     def _take_answer(
-        self, question: Question, attempt: int, microphone: Microphone, scribes: Scribes, playback: Playback | None
+        self, question: Question, attempt: int, microphone: Microphone, scribe: Scribe, playback: Playback | None
     ) -> Iterator[Event]:
         profile = self._equipment.profile
         asked = Circumstances(
@@ -187,7 +187,7 @@ class Interview:
         endpointer = Endpointer(end_silence_s=self._manner.end_silence_s)
         ear = self._equipment.new_ear(
             sample_rate_hz=microphone.sample_rate_hz,
-            scribes=scribes,
+            scribe=scribe,
             endpointer=endpointer,
             with_timbre=isinstance(self._equipment.profile, Profile),
         )

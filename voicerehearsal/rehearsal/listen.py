@@ -36,7 +36,6 @@ class Heard:
         channels: The recording's own channels.
         tally: What the recording's own samples add up to.
         tracks: Level, voicing and pitch of `samples`.
-        suspects: What a recogniser of nothing but filled pauses heard; None when there was none.
     """
 
     samples: Samples
@@ -47,7 +46,6 @@ class Heard:
     channels: int
     tally: Tally
     tracks: SoundTracks
-    suspects: tuple[Word, ...] | None = None
 
 
 class Scribe:
@@ -76,29 +74,6 @@ class Scribe:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Scribes:
-    """Who writes an answer down: one its words, one that listens for filled pauses alone; either may be missing."""
-
-    words: Scribe | None = None
-    fillers: Scribe | None = None
-
-    def accept(self, samples: Samples) -> None:
-        """Queue the next sound for both."""
-        for scribe in (self.words, self.fillers):
-            if scribe is not None:
-                scribe.accept(samples)
-
-    def close(self) -> None:
-        """Drop what is queued."""
-        for scribe in (self.words, self.fillers):
-            if scribe is not None:
-                scribe.close()
-
-
-_NOBODY = Scribes()
-
-
 class Ear:
     """One answer's way from the microphone to `Heard`."""
 
@@ -109,7 +84,7 @@ class Ear:
         resampler: Resampler,
         gate: SpeechGate,
         phonetics: Phonetics,
-        scribes: Scribes = _NOBODY,
+        scribe: Scribe | None = None,
         channels: int = 1,
         endpointer: Endpointer | None = None,
         with_timbre: bool = False,
@@ -119,7 +94,7 @@ class Ear:
         self._channels = channels
         self._resampler = resampler
         self._gate = gate
-        self._scribes = scribes
+        self._scribe = scribe
         self._endpointer = endpointer
         self._tally = Tally()
         self._tracks = Tracks(phonetics, with_timbre=with_timbre)
@@ -135,9 +110,8 @@ class Ear:
         """Everything heard; the ear is spent."""
         self._take(self._resampler.finish())
         samples = np.frombuffer(self._sound, np.int16)
-        tracks = self._tracks.finish(samples=samples)  # while the scribes write their last words
-        words, reason = _written(self._scribes.words)
-        suspects, _ = _written(self._scribes.fillers)
+        tracks = self._tracks.finish(samples=samples)  # while the scribe writes its last words
+        words, reason = _written(self._scribe)
         return Heard(
             samples=samples,
             gate=np.frombuffer(self._decisions, np.bool_),
@@ -147,13 +121,13 @@ class Ear:
             channels=self._channels,
             tally=self._tally,
             tracks=tracks,
-            suspects=suspects,
         )
 
     def _take(self, samples: Samples) -> None:
         if len(samples) == 0:
             return
-        self._scribes.accept(samples)
+        if self._scribe is not None:
+            self._scribe.accept(samples)
         self._sound += samples.tobytes()
         sound = np.frombuffer(self._sound, np.int16)
         self._tracks.follow(samples=sound)
@@ -180,5 +154,5 @@ def _written(scribe: Scribe | None) -> tuple[tuple[Word, ...] | None, str]:
 class NewEar(Protocol):
     """Makes an ear for one answer."""
 
-    def __call__(self, *, sample_rate_hz: int, scribes: Scribes, with_timbre: bool, endpointer: Endpointer) -> Ear:
+    def __call__(self, *, sample_rate_hz: int, scribe: Scribe | None, with_timbre: bool, endpointer: Endpointer) -> Ear:
         """An ear for int16 mono at `sample_rate_hz`; `with_timbre` when a smile is to be told."""

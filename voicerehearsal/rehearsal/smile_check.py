@@ -9,7 +9,7 @@ from voicerehearsal.rehearsal.analyse import analyse
 from voicerehearsal.rehearsal.analyse_voice import Profile
 from voicerehearsal.rehearsal.endpoint import Endpointer
 from voicerehearsal.rehearsal.events import Event, Greeting, SmileChecked
-from voicerehearsal.rehearsal.listen import NewEar, Scribes
+from voicerehearsal.rehearsal.listen import NewEar
 from voicerehearsal.rehearsal.phone_line import through_phone_line
 from voicerehearsal.rehearsal.reading import hear_reading
 from voicerehearsal.values import ANALYSIS_RATE_HZ, Circumstances, Sound
@@ -35,7 +35,7 @@ def check_smile(
     """
     yield Greeting(limit_s=GREETING_S)
     endpointer = Endpointer(end_silence_s=_END_SILENCE_S)
-    ear = new_ear(sample_rate_hz=microphone.sample_rate_hz, scribes=Scribes(), endpointer=endpointer, with_timbre=True)
+    ear = new_ear(sample_rate_hz=microphone.sample_rate_hz, scribe=None, endpointer=endpointer, with_timbre=True)
     heard = yield from hear_reading(
         microphone=microphone, ear=ear, endpointer=endpointer, controls=controls, limit_s=GREETING_S
     )

@@ -18,7 +18,7 @@ from voicerehearsal.rehearsal.again import with_what_was_asked
 from voicerehearsal.rehearsal.analyse import analyse
 from voicerehearsal.rehearsal.analyse_voice import NOT_CALIBRATED, Profile
 from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Report
-from voicerehearsal.wiring.hearing import hear_file, new_scribes
+from voicerehearsal.wiring.hearing import hear_file, new_scribe
 from voicerehearsal.wiring.smiles import find_profile
 
 
@@ -61,7 +61,7 @@ def measure_file(
     try:
         circumstances, question, own_voice = _circumstances(path, language, asked)
         own = profile or (find_profile(circumstances.profile) if own_voice else NOT_CALIBRATED)
-        heard = hear_file(reader, new_scribes(circumstances.language, warm=False), with_timbre=isinstance(own, Profile))
+        heard = hear_file(reader, new_scribe(circumstances.language, warm=False), with_timbre=isinstance(own, Profile))
         return analyse(
             heard,
             source=name,

@@ -26,7 +26,7 @@ from voicerehearsal.rehearsal.demonstration import SpokenAnswer, answer_in_piece
 from voicerehearsal.rehearsal.interview import Equipment
 from voicerehearsal.rehearsal.replay import Replay, treated
 from voicerehearsal.values import Language, Question, Sound
-from voicerehearsal.wiring.hearing import new_ear, new_scribes
+from voicerehearsal.wiring.hearing import new_ear, new_scribe
 
 list_devices = portaudio_devices.list_devices
 how_to_get_a_voice = pyttsx3_voice.how_to_get_a_voice
@@ -47,7 +47,7 @@ def equipment(
         next_microphone=next_microphone,
         speaker=speaker,
         voice=voice,
-        new_scribes=lambda: new_scribes(language, warm=True),
+        new_scribe=lambda: new_scribe(language, warm=True),
         new_ear=new_ear,
         read_sound=soundfiles.read_sound,
         profile=profile,

@@ -17,7 +17,7 @@ from voicerehearsal.engines import (
 )
 from voicerehearsal.errors import ModelError
 from voicerehearsal.rehearsal.endpoint import Endpointer
-from voicerehearsal.rehearsal.listen import Ear, Heard, Scribe, Scribes
+from voicerehearsal.rehearsal.listen import Ear, Heard, Scribe
 from voicerehearsal.values import Language
 
 ListedModel = model_store.ListedModel
@@ -32,7 +32,7 @@ _loading = threading.Lock()
 def new_ear(
     *,
     sample_rate_hz: int,
-    scribes: Scribes,
+    scribe: Scribe | None,
     with_timbre: bool,
     channels: int = 1,
     endpointer: Endpointer | None = None,
@@ -44,32 +44,32 @@ def new_ear(
         resampler=soxr_resampler.SoxrResampler(sample_rate_hz),
         gate=webrtc_gate.WebrtcGate(),
         phonetics=praat.PraatPhonetics(),
-        scribes=scribes,
+        scribe=scribe,
         endpointer=endpointer,
         with_timbre=with_timbre,
     )
 
 
-def hear_file(reader: soundfiles.SoundFileReader, scribes: Scribes, *, with_timbre: bool) -> Heard:
+def hear_file(reader: soundfiles.SoundFileReader, scribe: Scribe | None, *, with_timbre: bool) -> Heard:
     """A whole recording, heard the same way as a live answer."""
     try:
         ear = new_ear(
             sample_rate_hz=reader.sample_rate_hz,
             channels=reader.channels,
-            scribes=scribes,
+            scribe=scribe,
             with_timbre=with_timbre,
         )
         for block in reader.blocks():
             ear.hear(block)
         return ear.finish()
     finally:
-        scribes.close()
+        if scribe is not None:
+            scribe.close()
 
 
-def new_scribes(language: Language, *, warm: bool) -> Scribes:
-    """One that writes words and, in English, one that listens for filled pauses alone."""
-    words = Scribe(lambda: model(language).recogniser(warm=warm))
-    return Scribes(words, Scribe(lambda: model(language).filler_recogniser()) if language == "en" else None)
+def new_scribe(language: Language, *, warm: bool) -> Scribe:
+    """Who writes down the words of an answer; the model may still be loading."""
+    return Scribe(lambda: model(language).recogniser(warm=warm))
 
 
 def verified_model(language: Language) -> Path:

@@ -13,7 +13,7 @@ from voicerehearsal.journal.home import data_home
 from voicerehearsal.journal.profiles import profile_names, read_profile, save_profile
 from voicerehearsal.measures.calibration import Calibration
 from voicerehearsal.rehearsal.analyse_voice import NOT_CALIBRATED, Profile
-from voicerehearsal.rehearsal.listen import Heard, Scribes
+from voicerehearsal.rehearsal.listen import Heard
 from voicerehearsal.wiring.hearing import hear_file
 
 DEFAULT_PROFILE = "default"
@@ -59,7 +59,7 @@ def hear_readings(files: Sequence[Path]) -> list[Heard]:
     for path in files:
         reader = soundfiles.SoundFileReader(path)
         try:
-            heard.append(hear_file(reader, Scribes(), with_timbre=True))
+            heard.append(hear_file(reader, None, with_timbre=True))
         finally:
             reader.close()
     return heard
