@@ -2,7 +2,7 @@
 
 Sentences as people say them in interviews, about half of them traps. `|` is a pause of 0.3 s, braces hold what a
 listener would call a filler, `?` marks a word that the recogniser was unsure of. The second list was written after the
-rules were, and no rule was made for a sentence in it.
+rules were; some rules were adjusted after seeing what went wrong in it.
 """
 
 from __future__ import annotations

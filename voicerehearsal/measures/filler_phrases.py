@@ -27,8 +27,7 @@ def find_filler_phrases(*, words: Sequence[Word], sounding: Sequence[Span], lang
 
     A phrase counts when the words around it say that it is a filler, or leave it open and there is a pause on both
     sides or the same phrase shortly before; never when they say that it carries meaning. A phrase said twice in a row
-    is one event. A word that the recogniser was unsure of, in the phrase or beside it, makes no filler: lowering any
-    confidence never adds one.
+    is one event. A word that the recogniser was unsure of, in the phrase or beside it, makes no filler.
 
     Args:
         words: What was recognised, in order; Chinese words as the recogniser cuts them.
