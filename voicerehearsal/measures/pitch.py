@@ -75,8 +75,8 @@ def track_pitch(
     """The pitch that can be trusted inside speech.
 
     Stretches of voice without a jump are told apart; a stretch outside the speaker's plain range that touches one
-    inside it an octave off is moved to it. What then lies outside the range that De Looze & Hirst (2008) give around the
-    speaker's own quartiles, is weak in sound or in periodicity, or shorter than 40 ms is dropped: creak, whistling
+    inside it an octave off is moved to it. What then lies outside the range that De Looze & Hirst (2008) give around
+    the speaker's own quartiles, is weak in sound or in periodicity, or shorter than 40 ms is dropped: creak, whistling
     consonants, echoes. What is left is smoothed over 50 ms.
 
     Args:
