@@ -69,7 +69,7 @@ def look(*, bands: BandPowers, voice: VoiceTracks, sounding: Sequence[Span]) -> 
 
     Args:
         bands: From `levels.band_powers`, shape (n, 13).
-        voice: Pitch and formants, n rows or a few more or less.
+        voice: Pitch, n rows or a few more or less.
         sounding: Stretches of speech, in order, at least one.
     """
     count = min(len(bands), len(voice.f0_hz))

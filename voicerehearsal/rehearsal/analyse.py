@@ -11,9 +11,8 @@ from voicerehearsal.measures.keywords import coverage
 from voicerehearsal.measures.length import measure_length
 from voicerehearsal.measures.pace import measure_pace
 from voicerehearsal.measures.pauses import measure_pauses, span_duration_s
-from voicerehearsal.measures.quality import measure_quality
 from voicerehearsal.measures.sound import hear
-from voicerehearsal.rehearsal.analyse_voice import NOT_CALIBRATED, Profile, with_voice, words_proper
+from voicerehearsal.rehearsal.analyse_voice import NOT_CALIBRATED, Profile, quality_of, with_voice, words_proper
 from voicerehearsal.rehearsal.listen import Heard
 from voicerehearsal.values import (
     Audio,
@@ -54,15 +53,7 @@ def analyse(
     """
     mutes = circumstances.mutes
     found = hear(tracks=heard.tracks, gate=heard.gate)
-    audio = measure_quality(
-        samples=heard.samples,
-        sounding=found.sounding,
-        mutes=mutes,
-        tally=heard.tally,
-        sample_rate_hz=heard.sample_rate_hz,
-        channels=heard.channels,
-        duration_s=heard.tally.samples / heard.sample_rate_hz,
-    )
+    audio = quality_of(heard, found, mutes)
     report = Report(
         source=source,
         language=circumstances.language,

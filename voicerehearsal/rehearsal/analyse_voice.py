@@ -11,6 +11,7 @@ from voicerehearsal.measures.filled_pauses import find_filled_pauses
 from voicerehearsal.measures.filler_phrases import find_filler_phrases
 from voicerehearsal.measures.fillers import measure_fillers
 from voicerehearsal.measures.phrase_places import SURE_WORD
+from voicerehearsal.measures.quality import measure_quality
 from voicerehearsal.measures.smile import measure_smile
 from voicerehearsal.measures.sound import Sounds
 from voicerehearsal.measures.surges import LEAST_PAST_S, find_surges
@@ -18,7 +19,7 @@ from voicerehearsal.measures.timeline import duration_s, without
 from voicerehearsal.measures.tone import ToneResult, measure_tone
 from voicerehearsal.measures.trust import VoiceDoubt, voice_doubt
 from voicerehearsal.rehearsal.listen import Heard
-from voicerehearsal.values import Filler, Fillers, Pauses, Report, Smile, Span, Surge, Usual, Word
+from voicerehearsal.values import Audio, Filler, Fillers, Pauses, Report, Smile, Span, Surge, Usual, Word
 
 _LIKELY = 0.5
 """Confidence from which a filled pause is likelier than not."""
@@ -58,18 +59,36 @@ def with_voice(
         usual: What is usual for the speaker, by name of measure.
         profile: The speaker's smile calibration, or why there is none.
     """
-    doubt = voice_doubt(
-        bands=sounds.tracks.bands,
-        voicing=sounds.tracks.voicing,
-        voice=sounds.tracks.voice,
-        sounding=sounds.sounding,
-        audio=report.audio,
-    )
+    doubt = doubt_of(sounds, report.audio)
     fillers, no_fillers = _fillers(report, sounds, heard, words, pauses, doubt)
     tone = _tone(report, sounds, words, usual, doubt)
     smile, no_smile = _smile(sounds, report.mutes, profile, doubt)
     missing = report.missing | no_fillers | tone.missing | no_smile
     return replace(report, fillers=fillers, tone=tone.tone, smile=smile, missing=missing)
+
+
+def quality_of(heard: Heard, sounds: Sounds, mutes: Sequence[Span] = ()) -> Audio:
+    """The recording of what was heard."""
+    return measure_quality(
+        samples=heard.samples,
+        sounding=sounds.sounding,
+        mutes=mutes,
+        tally=heard.tally,
+        sample_rate_hz=heard.sample_rate_hz,
+        channels=heard.channels,
+        duration_s=heard.tally.samples / heard.sample_rate_hz,
+    )
+
+
+def doubt_of(sounds: Sounds, audio: Audio) -> VoiceDoubt:
+    """What about the voice cannot be trusted in this recording."""
+    return voice_doubt(
+        bands=sounds.tracks.bands,
+        voicing=sounds.tracks.voicing,
+        voice=sounds.tracks.voice,
+        sounding=sounds.sounding,
+        audio=audio,
+    )
 
 
 def words_proper(*, words: Sequence[Word], fillers: Fillers | None) -> tuple[Word, ...]:

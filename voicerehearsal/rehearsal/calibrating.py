@@ -7,10 +7,9 @@ from typing import Literal
 
 from voicerehearsal.errors import CalibrationError
 from voicerehearsal.measures.calibration import Calibration, calibrate
-from voicerehearsal.measures.quality import measure_quality
 from voicerehearsal.measures.smile_features import FRAME_S, Timbre, clear_frames, comparable_rows
 from voicerehearsal.measures.sound import hear
-from voicerehearsal.measures.trust import voice_doubt
+from voicerehearsal.rehearsal.analyse_voice import doubt_of, quality_of
 from voicerehearsal.rehearsal.listen import Heard
 from voicerehearsal.values import Language
 
@@ -67,22 +66,7 @@ def calibrated(readings: Mapping[Face, Sequence[Heard]]) -> Calibration:
 def why_useless(heard: Heard) -> str | None:
     """Why the timbre of a reading cannot be trusted, as a clause; None where it can."""
     sounds = hear(tracks=heard.tracks, gate=heard.gate)
-    audio = measure_quality(
-        samples=heard.samples,
-        sounding=sounds.sounding,
-        mutes=(),
-        tally=heard.tally,
-        sample_rate_hz=heard.sample_rate_hz,
-        channels=heard.channels,
-        duration_s=heard.tally.samples / heard.sample_rate_hz,
-    )
-    return voice_doubt(
-        bands=heard.tracks.bands,
-        voicing=heard.tracks.voicing,
-        voice=heard.tracks.voice,
-        sounding=sounds.sounding,
-        audio=audio,
-    ).formants
+    return doubt_of(sounds, quality_of(heard, sounds)).formants
 
 
 def voiced_s(heard: Heard) -> float:
