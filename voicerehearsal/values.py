@@ -98,12 +98,17 @@ class VoiceTracks:
 
 @dataclass(frozen=True, slots=True)
 class TalkingPoint:
-    """One thing a good answer says; `order` where the sequence matters."""
+    """One thing a good answer says; `order` where the sequence matters.
+
+    `phrases` are found word by word; `examples` are whole sentences that make the point, compared by their meaning.
+    `{time}` and `{number}` in either stand for any stated time and any number.
+    """
 
     id: str
     label: str
     phrases: tuple[str, ...]
     order: int | None = None
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,42 @@ class Caution:
 
     phrases: tuple[str, ...]
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The other side of a role-play, whose first line is the question's text.
+
+    Attributes:
+        upset: How upset they begin, 0 (friendly) to 4 (about to hang up).
+        softer: What they say when a reply has calmed them, in order.
+        harder: What they say when it has not, in order of their anger.
+        content: What they say when they are calm at last, before they hang up.
+        fed_up: What they say as they hang up in anger.
+    """
+
+    upset: int
+    softer: tuple[str, ...]
+    harder: tuple[str, ...]
+    content: str
+    fed_up: str
+
+
+QuestionKind = Literal["open", "closed", "choice", "consultative", "specific"]
+"""The kinds of question that service on the telephone tells apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One round of a questioning drill.
+
+    Either `says` is a question whose `kind` is to be named, or `find_out` is what is to be asked for, by a question of
+    that kind.
+    """
+
+    kind: QuestionKind
+    says: str = ""
+    find_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +170,12 @@ class Question:
     cautions: tuple[Caution, ...] = ()
     follows: str | None = None
     """Id of the question this one follows up, None for a main question."""
+    when_missed: tuple[str, ...] = ()
+    """Points of the question it follows: an interviewer asks this one when one of them was left out."""
+    coaching_zh: str = ""
+    """A word of coaching in Chinese, for those who learn in that language."""
+    caller: Caller | None = None
+    exercises: tuple[Exercise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

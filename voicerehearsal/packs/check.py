@@ -11,7 +11,18 @@ from pathlib import Path
 
 from voicerehearsal.packs.lines import Lines
 from voicerehearsal.packs.lines import Path as Where
-from voicerehearsal.packs.rules import CAUTION, CURES_FOR_MISSING, FILE, LIST_ITEMS, PACK, POINT, QUESTION, Key
+from voicerehearsal.packs.rules import (
+    CALLER,
+    CAUTION,
+    CURES_FOR_MISSING,
+    EXERCISE,
+    FILE,
+    LIST_ITEMS,
+    PACK,
+    POINT,
+    QUESTION,
+    Key,
+)
 
 Table = Mapping[str, object]
 
@@ -119,6 +130,13 @@ class _Faults:
         self._unique(points, "point")
         for place, caution in self._tables(question, where, "caution"):
             self._table(caution, place, CAUTION, "[[question.caution]]")
+        caller = question.get("caller")
+        if isinstance(caller, dict):
+            self._table(caller, (*where, "caller"), CALLER, "[question.caller]")
+        for place, exercise in self._tables(question, where, "exercise"):
+            self._table(exercise, place, EXERCISE, "[[question.exercise]]")
+            if ("says" in exercise) == ("find_out" in exercise):
+                self._add(place, '[[question.exercise]] needs either "says" or "find_out"', "Give one of the two")
         follow_ups = question.get("follow_ups")
         for number, wanted in enumerate(follow_ups if isinstance(follow_ups, list) else ()):
             if isinstance(wanted, str) and wanted not in ids:
@@ -127,7 +145,7 @@ class _Faults:
                 self._add((*where, "follow_ups", number), f'there is no question "{wanted}" to follow up with', cure)
 
     def _families(self, questions: list[tuple[Where, Table]]) -> None:
-        """A question follows one other at most, and never, by whatever way, itself."""
+        """A question follows one other at most, never, by whatever way, itself; what prompts it is a point there."""
         parent: dict[str, object] = {}
         for where, question in questions:
             follow_ups = question.get("follow_ups")
@@ -141,6 +159,24 @@ class _Faults:
                 parent[child] = question.get("id")
                 if _leads_back(child, parent):
                     self._add(at, f'"{child}" would follow up itself', "Take it out here")
+        points = {q.get("id"): [p.get("id") for _, p in self._tables(q, w, "point")] for w, q in questions}
+        for where, question in questions:
+            self._prompts(question, where, parent, points)
+
+    def _prompts(
+        self, question: Table, where: Where, parent: Mapping[str, object], points: Mapping[object, list[object]]
+    ) -> None:
+        """What is missed when a follow-up is asked must be a point of the question it follows."""
+        prompts = question.get("when_missed")
+        above = parent.get(str(question.get("id")))
+        for number, point in enumerate(prompts if isinstance(prompts, list) else ()):
+            at = (*where, "when_missed", number)
+            if above is None:
+                self._add(at, "only a follow-up can be asked when a point was missed", "List it under follow_ups")
+            elif isinstance(point, str) and point not in points.get(above, []):
+                known = [p for p in points.get(above, []) if isinstance(p, str)]
+                cure = _meant(point, known) or f"It has the points: {', '.join(known) or 'none'}"
+                self._add(at, f'"{above}" has no point "{point}"', cure)
 
     def _tables(self, table: Table, where: Where, key: str) -> list[tuple[Where, Table]]:
         found = table.get(key)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import get_args
+
+from voicerehearsal.values import QuestionKind
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LANGUAGES = {"en": "English", "zh": "Chinese"}
@@ -33,6 +36,12 @@ CURES_FOR_MISSING = {
     "label": 'Add label = "What the point is called"',
     "phrases": 'Add phrases = ["one wording", "another"]',
     "why": 'Add why = "Why these words hurt"',
+    "upset": "Add upset = 2, from 0 (friendly) to 4 (about to hang up)",
+    "softer": 'Add softer = ["What they say when a reply calms them", "and next"]',
+    "harder": 'Add harder = ["What they say when it does not", "and next"]',
+    "content": 'Add content = "What they say when all is well"',
+    "fed_up": 'Add fed_up = "What they say as they hang up in anger"',
+    "kind": 'Add kind = "open"',
 }
 
 
@@ -106,16 +115,49 @@ def _some_tables(value: object) -> Fault | None:
     return _are_tables(value) or (None if value else ("is an empty list", "Add a [[question]]"))
 
 
-LIST_ITEMS: Mapping[str, Rule] = {"phrases": _text, "follow_ups": _id}
+def _wording(value: object) -> Fault | None:
+    """A text whose places for a time or a number, if any, are known ones."""
+    fault = _text(value)
+    unknown = [] if fault or not isinstance(value, str) else re.findall(r"\{(?!time\}|number\})[^}]*\}?", value)
+    return ("has the unknown place " + unknown[0], "Write {time} or {number}") if unknown else fault
+
+
+def _upset(value: object) -> Fault | None:
+    if type(value) is int and 0 <= value < 5:
+        return None
+    return "is not a whole number from 0 to 4", "Write 0 for a friendly caller, 3 for a furious one: upset = 3"
+
+
+def _question_kind(value: object) -> Fault | None:
+    kinds = get_args(QuestionKind)
+    return (
+        None if value in kinds else (f'is "{value}", which is no kind of question', f"Write one of {', '.join(kinds)}")
+    )
+
+
+def _caller(value: object) -> Fault | None:
+    cure = "Write it under a line [question.caller], below its [[question]]"
+    return None if isinstance(value, dict) else (f"is {_kind(value)}, not a table", cure)
+
+
+LIST_ITEMS: Mapping[str, Rule] = {
+    "phrases": _wording, "examples": _wording, "follow_ups": _id, "when_missed": _id, "softer": _text, "harder": _text,
+}  # fmt: skip
 FILE = {"pack": Key(_is_table, required=True), "question": Key(_some_tables, required=True)}
 PACK = {"id": Key(_id, required=True), "title": Key(_text, required=True), "language": Key(_language, required=True)}
 QUESTION = {
     "id": Key(_id, required=True), "text": Key(_text, required=True), "target_s": Key(_target),
     "judged": Key(_may_be_empty), "advice": Key(_may_be_empty), "model_answer": Key(_may_be_empty),
-    "follow_ups": Key(_any), "point": Key(_are_tables), "caution": Key(_are_tables),
+    "follow_ups": Key(_any), "point": Key(_are_tables), "caution": Key(_are_tables), "when_missed": Key(_any),
+    "coaching_zh": Key(_may_be_empty), "caller": Key(_caller), "exercise": Key(_are_tables),
 }  # fmt: skip
 POINT = {
     "id": Key(_id, required=True), "label": Key(_text, required=True), "phrases": Key(_some, required=True),
-    "order": Key(_order),
+    "order": Key(_order), "examples": Key(_any),
 }  # fmt: skip
+CALLER = {
+    "upset": Key(_upset, required=True), "softer": Key(_some, required=True), "harder": Key(_some, required=True),
+    "content": Key(_text, required=True), "fed_up": Key(_text, required=True),
+}  # fmt: skip
+EXERCISE = {"kind": Key(_question_kind, required=True), "says": Key(_text), "find_out": Key(_text)}
 CAUTION = {"phrases": Key(_some, required=True), "why": Key(_text, required=True)}

@@ -118,7 +118,13 @@ def _pack(data: Mapping[str, Any]) -> Pack:
     asked = data["question"]
     follows = {child: q["id"] for q in asked for child in q.get("follow_ups", ())}
     questions = [
-        {**q, "points": q.get("point", ()), "cautions": q.get("caution", ()), "follows": follows.get(q["id"])}
+        {
+            **q,
+            "points": q.get("point", ()),
+            "cautions": q.get("caution", ()),
+            "exercises": q.get("exercise", ()),
+            "follows": follows.get(q["id"]),
+        }
         for q in asked
     ]
     return msgspec.convert({**data["pack"], "questions": questions}, Pack)
