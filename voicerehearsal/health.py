@@ -33,7 +33,7 @@ class Finding:
 
 def examine() -> tuple[Finding, ...]:
     """Look at every part; nothing is changed on the disk."""
-    parts = (_program, _microphone, _speaker, _voice, _english, _chinese, _data, _journal)
+    parts = (_program, _microphone, _speaker, _voice, _english, _chinese, _meaning, _data, _journal)
     return tuple(finding for part in parts for finding in part())
 
 
@@ -83,6 +83,13 @@ def _model(language: Literal["en", "zh"], part: str, without: Literal["lacking",
         return Finding(part, "good", str(wiring.verified_model(language)))
     except RehearsalError as error:
         return Finding(part, without, error.what, error.cure)
+
+
+def _meaning() -> Iterator[Finding]:
+    try:
+        yield Finding("meaning", "good", wiring.verified_meaning())
+    except RehearsalError as error:
+        yield Finding("meaning", "lacking", error.what, f"{error.cure}\nUntil then points are told by words alone.")
 
 
 def _data() -> Iterator[Finding]:

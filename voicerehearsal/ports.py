@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from voicerehearsal.values import Block, Circumstances, Report, Samples, Sound, VoiceTracks, Word
 
 
@@ -101,6 +104,19 @@ class Recogniser(Protocol):
         """All words from the first accepted sample on; the recogniser is spent."""
 
 
+class Meaning(Protocol):
+    """What sentences mean, as directions: sentences that mean nearly the same point nearly the same way.
+
+    Attributes:
+        name: The model behind it; the vectors of two models cannot be compared.
+    """
+
+    name: str
+
+    def vectors(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """One row a sentence, in order: shape (n, d), unit length, so that a dot product is the cosine."""
+
+
 class SpeechGate(Protocol):
     """Speech or not, frame by frame."""
 
@@ -123,6 +139,13 @@ class Resampler(Protocol):
 
     def finish(self) -> Samples:
         """The samples held back."""
+
+
+class KeyPhrases(Protocol):
+    """What a text is about."""
+
+    def of(self, text: str, most: int) -> list[str]:
+        """Its weightiest phrases as it words them, the weightiest first, at most so many."""
 
 
 Key = Literal["end", "mute", "stop"]

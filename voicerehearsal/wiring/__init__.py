@@ -34,7 +34,9 @@ from voicerehearsal.wiring.hearing import (
     verified_model,
     verify_model,
 )
+from voicerehearsal.wiring.meanings import find_meaning, verified_meaning
 from voicerehearsal.wiring.smiles import DEFAULT_PROFILE, find_profile, hear_readings, keep_profile, profile_called
+from voicerehearsal.wiring.texts import propose_questions
 
 __all__ = [
     "DEFAULT_PROFILE",
@@ -44,6 +46,7 @@ __all__ = [
     "demonstration_answers",
     "equipment",
     "files_for_microphones",
+    "find_meaning",
     "find_model",
     "find_profile",
     "hear_readings",
@@ -61,12 +64,14 @@ __all__ = [
     "new_ear",
     "open_journal",
     "profile_called",
+    "propose_questions",
     "recogniser_in_words",
     "recover",
     "replay_of",
     "speaker",
     "speaker_or_none",
     "the_only_rehearsal",
+    "verified_meaning",
     "verified_model",
     "verify_model",
     "voice_names",
