@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voicerehearsal.cli import new_pack
 from voicerehearsal.cli.terminal import results
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from voicerehearsal.packs import ListedPack, Shelf
     from voicerehearsal.values import Question
 
-app = typer.Typer(help="Question packs: list them, read them, check your own.", no_args_is_help=True)
+app = typer.Typer(help="Question packs: list them, read them, check your own, write a new one.", no_args_is_help=True)
+app.command()(new_pack.new)
 
 SCHEMA = "voicerehearsal.packs/1"
 

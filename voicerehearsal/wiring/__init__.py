@@ -36,6 +36,7 @@ from voicerehearsal.wiring.hearing import (
 )
 from voicerehearsal.wiring.meanings import find_meaning, verified_meaning
 from voicerehearsal.wiring.smiles import DEFAULT_PROFILE, find_profile, hear_readings, keep_profile, profile_called
+from voicerehearsal.wiring.texts import propose_questions
 
 __all__ = [
     "DEFAULT_PROFILE",
@@ -63,6 +64,7 @@ __all__ = [
     "new_ear",
     "open_journal",
     "profile_called",
+    "propose_questions",
     "recogniser_in_words",
     "recover",
     "replay_of",
