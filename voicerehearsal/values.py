@@ -220,6 +220,7 @@ class Circumstances:
         lost_blocks: Blocks of sound that the computer was too busy to take.
         usual: What was usual for the speaker before this answer, by name of measure.
         profile: The smile calibration it was measured against.
+        interrupted: Whether the interviewer cut in, so that the answer is not as long as the speaker would have it.
     """
 
     language: Language = "en"
@@ -229,6 +230,7 @@ class Circumstances:
     lost_blocks: int = 0
     usual: dict[str, Usual] = field(default_factory=dict)
     profile: str | None = None
+    interrupted: bool = False
 
 
 # ---- what an answer is measured against -----------------------------------------------------------------------------
@@ -308,23 +310,43 @@ class Pauses:
     ratio: float
 
 
+EvidenceKind = Literal["words", "sound", "meaning", "again", "yours"]
+"""How something was recognised: by its words, by words that sound alike, by what it means, by listening once more, or
+because the user said so before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where something was said."""
+    """Where something was said, how it was recognised, and how certain that is 0–1."""
 
     text: str
     start_s: float | None
     end_s: float | None
+    how: EvidenceKind = "words"
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class PointResult:
-    """Whether a talking point was made, and where."""
+    """Whether a talking point was made, and where; `nearest` is what came closest to a point that was missed."""
 
     id: str
     label: str
     covered: bool
     evidence: tuple[Evidence, ...]
+    nearest: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What the user corrected before: by point id, wordings that make the point, and wordings that do not."""
+
+    accepted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rejected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+NOTHING_LEARNED = Learned()
+"""Of a user who has corrected nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,9 @@ Row = tuple[str, float, str, bool]
 
 
 def questions() -> list[Question]:
-    """All built-in questions."""
-    return [q for listed in list_packs([builtin_folder()]).packs for q in listed.pack.questions]
+    """All built-in questions in English."""
+    packs = [listed.pack for listed in list_packs([builtin_folder()]).packs]
+    return [q for pack in packs if pack.language == "en" for q in pack.questions]
 
 
 def hibari(text: str) -> Samples:

@@ -1,87 +1,178 @@
 """Which talking points an answer made, where, and in what order.
 
-A point is made when one of its phrases was said (`phrases`) and not denied (`negation`).
+A point is made when one of its phrases was said and not denied, or when a stretch of the answer means it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
-from voicerehearsal.measures.negation import denied
-from voicerehearsal.measures.phrases import Finder, Place, Said, compile_phrase, read_words
-from voicerehearsal.values import CautionHit, Evidence, Keywords, PointResult, Question, TalkingPoint, Word
+from voicerehearsal.measures.answer_en import EnglishAnswer
+from voicerehearsal.measures.answer_words import AnswerWords, Place
+from voicerehearsal.measures.own_words import Found, Nearness, by_meaning
+from voicerehearsal.ports import Meaning
+from voicerehearsal.values import (
+    NOTHING_LEARNED,
+    CautionHit,
+    Evidence,
+    Keywords,
+    Language,
+    Learned,
+    PointResult,
+    Question,
+    TalkingPoint,
+    Word,
+)
+
+PAUSE_S = 0.25
+"""A gap between words that ends a clause."""
+
+_JOINED_BY: Mapping[Language, str] = {"en": " ", "zh": ""}
+_OUTER = ' ,.;:!?"“”，。；：！？、'
 
 
-def coverage(*, question: Question, words: tuple[Word, ...]) -> Keywords:
+def coverage(
+    *,
+    question: Question,
+    words: tuple[Word, ...],
+    language: Language = "en",
+    meaning: Meaning | None = None,
+    learned: Learned = NOTHING_LEARNED,
+) -> Keywords:
     """Talking points made and missed in a recognised answer.
 
     Args:
-        question: Its points, their phrases, its cautions.
+        question: Its points, their phrases and examples, its cautions.
         words: What was heard, in order, times in seconds.
+        language: What was spoken.
+        meaning: Hears points in the speaker's own words; without it only phrases count.
+        learned: What the user corrected before.
 
     Returns:
         A result for every point in the question's order, with evidence as said; `coverage` 0–1, None without points;
         `order` None when fewer than two covered points have one.
     """
-    return _measure(question, [Evidence(w.text, w.start_s, w.end_s) for w in words])
+    pauses = {i for i, (a, b) in enumerate(pairwise(words)) if b.start_s - a.end_s >= PAUSE_S}
+    said = [Evidence(w.text, w.start_s, w.end_s) for w in words]
+    return _measure(question, said, pauses, language, meaning, learned)
 
 
-def coverage_of_text(*, question: Question, text: str) -> Keywords:
+def coverage_of_text(
+    *,
+    question: Question,
+    text: str,
+    language: Language = "en",
+    meaning: Meaning | None = None,
+    learned: Learned = NOTHING_LEARNED,
+) -> Keywords:
     """The same for a written answer: evidence without times, sentence ends respected."""
-    return _measure(question, [Evidence(word, None, None) for word in text.split()])
+    said = [Evidence(word, None, None) for word in _split(text, language)]
+    return _measure(question, said, (), language, meaning, learned)
 
 
-def _measure(question: Question, words: Sequence[Evidence]) -> Keywords:
-    wordings = [text for point in question.points for text in point.phrases]
+def _measure(
+    question: Question,
+    words: Sequence[Evidence],
+    pauses: Collection[int],
+    language: Language,
+    meaning: Meaning | None,
+    learned: Learned,
+) -> Keywords:
+    points = question.points
+    wordings = [text for point in points for text in (*point.phrases, *learned.accepted.get(point.id, ()))]
     wordings += [text for caution in question.cautions for text in caution.phrases]
-    said = read_words([w.text for w in words], [compile_phrase(text) for text in wordings])
-    finder = Finder(said)
-    places = [_places(point.phrases, finder, said) for point in question.points]
+    answer = _read([w.text for w in words], wordings, pauses, language)
+    found = [_said(point, answer, learned) for point in points]
+    near: Nearness = Nearness({}, {})
+    if meaning is not None:
+        missing = frozenset(i for i, places in enumerate(found) if not places)
+        near = by_meaning(question, answer, meaning=meaning, learned=learned, language=language, missing=missing)
+    places = [found[i] or near.found.get(i, []) for i in range(len(points))]
     results = tuple(
-        PointResult(point.id, point.label, bool(found), tuple(_evidence(place, said, words) for place in found))
-        for point, found in zip(question.points, places, strict=True)
+        _result(point, places[i], near.closest.get(i), answer, words, language) for i, point in enumerate(points)
     )
     return Keywords(
         points=results,
         coverage=sum(r.covered for r in results) / len(results) if results else None,
-        order=_in_order(question.points, places),
-        cautions=_cautions(question, finder, said, words),
+        order=_in_order(points, places),
+        cautions=_cautions(question, answer, words, language),
     )
 
 
-def _places(phrases: Iterable[str], finder: Finder, said: Said) -> list[Place]:
-    """Where any of the phrases was said and not denied, overlapping places joined."""
-    found = [p for text in phrases for p in finder.find(compile_phrase(text)) if not denied(said, p)]
+def _split(text: str, language: Language) -> list[str]:
+    return text.split()
+
+
+def _read(words: Sequence[str], wordings: Sequence[str], pauses: Collection[int], language: Language) -> AnswerWords:
+    """The answer in its language."""
+    return EnglishAnswer(words, wordings=wordings, pauses=pauses)
+
+
+def _said(point: TalkingPoint, answer: AnswerWords, learned: Learned) -> list[Found]:
+    """Where a phrase of the point was said, or a wording that the user called right; not where they called it wrong."""
+    wrong = _places(learned.rejected.get(point.id, ()), answer)
+    found = [
+        Found(place, "sound" if place.by_sound else "words", 1.0 if not place.by_sound else SOUND_CERTAINTY)
+        for place in _places(point.phrases, answer)
+        if not any(no.first <= place.first and place.last <= no.last for no in wrong)
+    ]
+    found += [Found(place, "yours", 1.0) for place in _places(learned.accepted.get(point.id, ()), answer)]
+    return sorted(found, key=lambda f: (f.place.first, f.place.last))
+
+
+SOUND_CERTAINTY = 0.9
+"""Of a phrase whose words were only recognised by their sound."""
+
+
+def _places(phrases: Iterable[str], answer: AnswerWords) -> list[Place]:
+    """Where any of the phrases was said, overlapping places joined."""
     joined: list[Place] = []
-    for place in sorted(found, key=lambda p: (p.first, p.last)):
+    for place in sorted((p for text in phrases for p in answer.places(text)), key=lambda p: (p.first, p.last)):
         if joined and place.first <= joined[-1].last:
             last = joined.pop()
-            place = Place(last.first, max(last.last, place.last), last.used | place.used)
+            by_sound = last.by_sound and place.by_sound
+            place = Place(last.first, max(last.last, place.last), last.used | place.used, by_sound)
         joined.append(place)
     return joined
 
 
-def _evidence(place: Place, said: Said, words: Sequence[Evidence]) -> Evidence:
-    chosen = words[said.source[place.first] : said.source[place.last] + 1]
-    text = " ".join(w.text for w in chosen).strip(' ,.;:!?"“”')
-    return Evidence(text, chosen[0].start_s, chosen[-1].end_s)
+def _result(
+    point: TalkingPoint,
+    found: Sequence[Found],
+    closest: Found | None,
+    answer: AnswerWords,
+    words: Sequence[Evidence],
+    language: Language,
+) -> PointResult:
+    evidence = tuple(_evidence(f, answer, words, language) for f in found)
+    nearest = _evidence(closest, answer, words, language) if closest and not evidence else None
+    return PointResult(point.id, point.label, bool(evidence), evidence, nearest)
 
 
-def _in_order(points: Sequence[TalkingPoint], places: Sequence[list[Place]]) -> bool | None:
+def _evidence(found: Found, answer: AnswerWords, words: Sequence[Evidence], language: Language) -> Evidence:
+    chosen = words[answer.source[found.place.first] : answer.source[found.place.last] + 1]
+    text = _JOINED_BY[language].join(w.text for w in chosen).strip(_OUTER)
+    return Evidence(text, chosen[0].start_s, chosen[-1].end_s, found.how, found.certainty)
+
+
+def _in_order(points: Sequence[TalkingPoint], places: Sequence[Sequence[Found]]) -> bool | None:
     """Whether the covered points that have an order were first made in it."""
-    made = sorted((p.order, found[0].first) for p, found in zip(points, places, strict=True) if p.order and found)
+    made = sorted((p.order, found[0].place.first) for p, found in zip(points, places, strict=True) if p.order and found)
     if len(made) < 2:
         return None
     firsts = [first for _, first in made]
     return firsts == sorted(firsts)
 
 
-def _cautions(question: Question, finder: Finder, said: Said, words: Sequence[Evidence]) -> tuple[CautionHit, ...]:
+def _cautions(
+    question: Question, answer: AnswerWords, words: Sequence[Evidence], language: Language
+) -> tuple[CautionHit, ...]:
     """Phrases that hurt, in the order they were said."""
     hits = [
-        (place.first, caution.why, _evidence(place, said, words))
+        (place.first, caution.why, _evidence(Found(place, "words", 1.0), answer, words, language))
         for caution in question.cautions
-        for place in _places(caution.phrases, finder, said)
+        for place in _places(caution.phrases, answer)
     ]
     hits.sort(key=lambda hit: hit[0])
     return tuple(CautionHit(found.text, found.start_s, found.end_s, why) for _, why, found in hits)

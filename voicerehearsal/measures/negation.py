@@ -7,7 +7,8 @@ with parity for double negation.
 
 from __future__ import annotations
 
-from voicerehearsal.measures.phrases import Place, Said
+from voicerehearsal.measures.answer_words import Place
+from voicerehearsal.measures.phrases import Said
 from voicerehearsal.measures.wordforms import key_of, word_set
 
 REACH_WORDS = 8

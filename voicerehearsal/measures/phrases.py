@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import cast
 
+from voicerehearsal.measures.answer_words import Place
+from voicerehearsal.measures.slots import SLOT, Slot
 from voicerehearsal.measures.soundalikes import Heard, spelled_out
 from voicerehearsal.measures.wordforms import NEGATION, NUMBER_WORDS, Token, tokens
 
@@ -37,20 +40,13 @@ class Phrase:
     """Content words that are spelled aloud, with their letters ("kpis", "kpi")."""
     splits: tuple[tuple[str, str], ...]
     """Neighbouring content words that may be written as one."""
+    slots: tuple[Slot, ...] = ()
+    """What kinds of saying it asks for besides its words."""
 
     @property
     def reach(self) -> int:
         """Most tokens from its first to its last content word."""
         return self.core + GAP_WORDS * (len(self.content) - 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a phrase was said: tokens `first` to `last` (both in it), of which `used` are the phrase's own."""
-
-    first: int
-    last: int
-    used: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +57,14 @@ class Said:
     source: tuple[int, ...]
     ends_sentence: frozenset[int]
     """Tokens after which written text ends a sentence."""
+    ends_clause: frozenset[int] = frozenset()
+    """Tokens after which a comma is written or a pause is heard."""
 
 
 @lru_cache(maxsize=5_000)
 def compile_phrase(text: str) -> Phrase:
     """Make a phrase ready; one with only function words ("it was down to me") counts them all as content."""
-    found = tokens(text)
+    found = tokens(SLOT.sub(" ", text))
     content = [i for i, t in enumerate(found) if t.kind != "function"] or list(range(len(found)))
     inner = set(content)
     first, last = (content[0], content[-1]) if content else (0, -1)
@@ -80,22 +78,26 @@ def compile_phrase(text: str) -> Phrase:
         core=last - first + 1,
         acronyms=tuple((raw.lower(), raw.rstrip("s").lower()) for raw in acronyms),
         splits=tuple((found[a].text, found[b].text) for a, b in pairs if b == a + 1),
+        slots=tuple(cast("Slot", name) for name in SLOT.findall(text)),
     )
 
 
-def read_words(words: Sequence[str], phrases: Sequence[Phrase]) -> Said:
+def read_words(words: Sequence[str], phrases: Sequence[Phrase], pauses: Collection[int] = ()) -> Said:
     """The answer's words as tokens, with words apart that some phrase writes apart ("callback" as "call back")."""
     apart = {a + b: (a, b) for phrase in phrases for a, b in phrase.splits}
     found: list[Token] = []
     source: list[int] = []
     ends: set[int] = set()
+    soft: set[int] = set()
     for number, word in enumerate(words):
         new = [t for token in tokens(word) for t in _apart(token, apart)]
         found += new
         source += [number] * len(new)
         if word.rstrip("\"'”’)").endswith((".", "!", "?", ";", "。", "！", "？")) and found:
             ends.add(len(found) - 1)
-    return Said(tuple(found), tuple(source), frozenset(ends))
+        elif found and (number in pauses or word.rstrip("\"'”’)").endswith((",", ":", "–", "—", "-"))):
+            soft.add(len(found) - 1)
+    return Said(tuple(found), tuple(source), frozenset(ends), frozenset(soft))
 
 
 def _apart(token: Token, apart: dict[str, tuple[str, str]]) -> list[Token]:
@@ -182,7 +184,11 @@ class Finder:
         missed = self._take(phrase.before, [*lead, *gaps], used) + self._take(phrase.after, [*gaps, *trail], used)
         total = len(phrase.before) + len(phrase.after)
         allowed = total // 4 if strict else (total + 1) // 2
-        return Place(min(used), max(used), frozenset(used)) if missed <= allowed else None
+        if missed > allowed:
+            return None
+        keys = {token.key for token in phrase.content}
+        by_sound = any(self._said.tokens[i].key not in keys for a, b in chosen for i in range(a, b + 1))
+        return Place(min(used), max(used), frozenset(used), by_sound)
 
     def _take(self, keys: tuple[str, ...], near: list[int], used: set[int]) -> int:
         """Mark the tokens of `near` that have these keys as used, nearest first; how many keys found none."""
