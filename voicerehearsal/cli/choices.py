@@ -38,7 +38,10 @@ def is_folder(path: Path) -> bool:
 
 
 def choose_pack(id_or_path: str | None, language: Language | None, journal: Journal) -> Pack:
-    """The pack asked for, else the built-in one in `language` (English) that was practised longest ago.
+    """The pack asked for, in the language asked for where it is there in both.
+
+    Without one: the built-in pack in `language` (English) that has the question longest overdue; when none is due, the
+    one that was practised longest ago.
 
     Raises:
         UsageError: There is no such pack, or it is in another language than the one asked for.
@@ -46,23 +49,26 @@ def choose_pack(id_or_path: str | None, language: Language | None, journal: Jour
     """
     from datetime import UTC, datetime
 
+    from voicerehearsal.coaching.schedule import overdue
     from voicerehearsal.errors import UsageError
-    from voicerehearsal.packs import builtin_folder, find_pack, list_packs
+    from voicerehearsal.packs import builtin_folder, find_pack, find_twin, list_packs
 
     folders = [builtin_folder()]
     if id_or_path is not None:
         pack = find_pack(id_or_path, folders)
-        if language not in (None, pack.language):
+        twin = pack if language is None else find_twin(pack, language, folders)
+        if twin is None:
             raise UsageError(
-                f"The pack {pack.id!r} is in {_NAMES[pack.language]}, not in {_NAMES[language]}",
+                f"The pack {pack.id!r} is in {_NAMES[pack.language]}, not in {_NAMES[language or pack.language]}",
                 "Leave --language out, or name another pack.",
             )
-        return pack
-    shelf = list_packs(folders)
-    packs = [listed.pack for listed in shelf.packs if listed.pack.language == (language or "en")]
+        return twin
+    spoken = language or "en"
+    packs = {listed.pack.id: listed.pack for listed in list_packs(folders).packs if listed.pack.language == spoken}
     if not packs:
-        raise UsageError(
-            f"There is no built-in pack in {_NAMES[language or 'en']}", "Name a file of your own with --pack."
-        )
+        raise UsageError(f"There is no built-in pack in {_NAMES[spoken]}", "Name a file of your own with --pack.")
+    for due in overdue(journal.standings(spoken).values(), datetime.now(UTC)):
+        if due.pack in packs:
+            return packs[due.pack]
     never = datetime.min.replace(tzinfo=UTC)
-    return min(packs, key=lambda pack: max(journal.last_practised(pack.id).values(), default=never))
+    return min(packs.values(), key=lambda pack: max(journal.last_practised(pack.id).values(), default=never))

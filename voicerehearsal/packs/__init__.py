@@ -9,6 +9,7 @@ from voicerehearsal.packs.shelf import (
     builtin_folder,
     find_pack,
     find_question,
+    find_twin,
     list_packs,
     load_pack,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "check_packs",
     "find_pack",
     "find_question",
+    "find_twin",
     "list_packs",
     "load_pack",
 ]

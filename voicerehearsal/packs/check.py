@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,13 +116,13 @@ class _Faults:
         if isinstance(pack, dict):
             self._table(pack, ("pack",), PACK, "[pack]")
         questions = self._tables(data, (), "question")
-        ids = [q.get("id") for _, q in questions]
+        ids = dict.fromkeys(name for _, q in questions if isinstance(name := q.get("id"), str))
         for where, question in questions:
             self._question(question, where, ids)
         self._unique(questions, "question")
         self._families(questions)
 
-    def _question(self, question: Table, where: Where, ids: list[object]) -> None:
+    def _question(self, question: Table, where: Where, ids: Mapping[str, object]) -> None:
         self._table(question, where, QUESTION, "[[question]]")
         points = self._tables(question, where, "point")
         for place, point in points:
@@ -140,13 +140,13 @@ class _Faults:
         follow_ups = question.get("follow_ups")
         for number, wanted in enumerate(follow_ups if isinstance(follow_ups, list) else ()):
             if isinstance(wanted, str) and wanted not in ids:
-                known = [i for i in ids if isinstance(i, str)]
-                cure = _meant(wanted, known) or f'Add a [[question]] with id = "{wanted}", or take it out here'
+                cure = _meant(wanted, ids) or f'Add a [[question]] with id = "{wanted}", or take it out here'
                 self._add((*where, "follow_ups", number), f'there is no question "{wanted}" to follow up with', cure)
 
     def _families(self, questions: list[tuple[Where, Table]]) -> None:
         """A question follows one other at most, never, by whatever way, itself; what prompts it is a point there."""
         parent: dict[str, object] = {}
+        leads_to = _Chains()
         for where, question in questions:
             follow_ups = question.get("follow_ups")
             for number, child in enumerate(follow_ups if isinstance(follow_ups, list) else ()):
@@ -157,7 +157,7 @@ class _Faults:
                     self._add(at, f'"{child}" follows up "{parent[child]}" already', "List it under one question")
                     continue
                 parent[child] = question.get("id")
-                if _leads_back(child, parent):
+                if leads_to.join(str(question.get("id")), child):
                     self._add(at, f'"{child}" would follow up itself', "Take it out here")
         points = {q.get("id"): [p.get("id") for _, p in self._tables(q, w, "point")] for w, q in questions}
         for where, question in questions:
@@ -223,17 +223,25 @@ class _Faults:
         self.problems.append(Problem(self._lines.of(where), what, cure))
 
 
-def _leads_back(child: str, parent: Mapping[str, object]) -> bool:
-    seen: set[object] = set()
-    above = parent.get(child)
-    while isinstance(above, str) and above not in seen:
-        if above == child:
-            return True
-        seen.add(above)
-        above = parent.get(above)
-    return False
+class _Chains:
+    """Which questions hang together by follow-ups; a link within one such chain closes a circle (union-find)."""
+
+    def __init__(self) -> None:
+        self._above: dict[str, str] = {}
+
+    def join(self, one: str, other: str) -> bool:
+        """Link two questions; whether they hung together before."""
+        first, second = self._top(one), self._top(other)
+        self._above[second] = first
+        return first == second
+
+    def _top(self, name: str) -> str:
+        while (above := self._above.setdefault(name, name)) != name:
+            self._above[name] = self._above[above]
+            name = above
+        return name
 
 
-def _meant(word: str, known: Mapping[str, object] | list[str]) -> str:
+def _meant(word: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(word, list(known), n=1)
     return f"Did you mean '{close[0]}'?" if close else ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 
 Path = tuple[str | int, ...]
 """Where a value is: ("question", 0, "point", 2, "phrases", 1)."""
@@ -31,6 +32,7 @@ class Lines:
         self._at = 0
         self._lines: dict[Path, int] = {(): 1}
         self._arrays: dict[Path, int] = {}
+        self._breaks = [found.start() for found in re.finditer("\n", text)]
         self._read()
 
     def of(self, path: Path) -> int:
@@ -53,7 +55,7 @@ class Lines:
         return self._at
 
     def _mark(self, path: Path) -> None:
-        self._lines.setdefault(path, self._text.count("\n", 0, self._at) + 1)
+        self._lines.setdefault(path, bisect_left(self._breaks, self._at) + 1)
 
     def _keys(self) -> list[str]:
         """A key with its dots: a."b c".d."""

@@ -12,7 +12,7 @@ import msgspec
 
 from voicerehearsal.errors import PackError, UsageError
 from voicerehearsal.packs.check import read_pack_file
-from voicerehearsal.values import Pack, Question
+from voicerehearsal.values import Language, Pack, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,15 @@ def find_pack(id_or_path: str, folders: Sequence[Path]) -> Pack:
         if listed.pack.id == id_or_path:
             return listed.pack
     raise UsageError(f"There is no pack called '{id_or_path}'", _instead(id_or_path, [p.pack.id for p in found]))
+
+
+def find_twin(pack: Pack, language: Language, folders: Sequence[Path]) -> Pack | None:
+    """The same pack in `language`, which is called after it: "crm" and "crm-zh"; itself when it is in that language."""
+    if pack.language == language:
+        return pack
+    wanted = pack.id.removesuffix(f"-{pack.language}") + ("" if language == "en" else f"-{language}")
+    found = (listed.pack for listed in list_packs(folders).packs)
+    return next((other for other in found if (other.id, other.language) == (wanted, language)), None)
 
 
 def find_question(pack: Pack, question_id: str) -> Question:

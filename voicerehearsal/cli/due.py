@@ -1,0 +1,104 @@
+"""`due`: what to practise next, and when the rest comes round again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from voicerehearsal.coaching.schedule import Standing, Weakness
+    from voicerehearsal.values import Language
+
+SCHEMA = "voicerehearsal.due/1"
+
+
+def due(
+    language: Annotated[str | None, typer.Option(help="Of the questions in this language.", metavar="en|zh")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Show what is due: questions that fade from memory (spaced repetition), and measures that are off target.
+
+    `practice` without arguments starts with the first of them.
+    """
+    from datetime import UTC, datetime
+
+    from voicerehearsal import wiring
+    from voicerehearsal.cli.choices import spoken_language
+    from voicerehearsal.cli.tables import print_json
+
+    spoken = spoken_language(language) or "en"
+    now = datetime.now(UTC)
+    with wiring.open_journal(read_only=True) as journal:
+        standings = sorted(journal.standings(spoken).values(), key=lambda stands: stands.due)
+        weak = journal.weaknesses(spoken)
+    if as_json:
+        print_json(_as_json(spoken, standings, weak, now))
+    else:
+        _show(standings, weak, now)
+
+
+def _as_json(language: Language, standings: list[Standing], weak: list[Weakness], now: datetime) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "language": language,
+        "questions": [
+            {
+                "pack": stands.question.pack,
+                "id": stands.question.id,
+                "answers": stands.answers,
+                "last": stands.last.isoformat(),
+                "due": stands.due.isoformat(),
+                "is_due": stands.due <= now,
+            }
+            for stands in standings
+        ],
+        "weaknesses": [
+            {"metric": one.metric, "value": one.value, "due": one.due.isoformat(), "is_due": one.due <= now}
+            for one in weak
+        ],
+    }
+
+
+def _show(standings: list[Standing], weak: list[Weakness], now: datetime) -> None:
+    from voicerehearsal.cli.tables import print_table
+    from voicerehearsal.cli.terminal import results, talk
+
+    if not standings:
+        talk().print("Nothing has been practised yet, so all is new. Start with `voicerehearsal practice`.")
+        return
+    columns = (("due", False), ("question", False), ("pack", False), ("answers", True), ("last", False))
+    rows = [
+        (
+            _when(stands.due, now),
+            stands.question.id,
+            stands.question.pack,
+            str(stands.answers),
+            f"{stands.last.astimezone():%Y-%m-%d}",
+        )
+        for stands in standings
+    ]
+    print_table(results(), columns, rows)
+    for one in weak:
+        results().print(f"{focus(one)}  [dim]{_when(one.due, now)}[/]", highlight=False)
+
+
+def focus(weak: Weakness) -> str:
+    """A weakness in one line: what it is, how it was, where it should be, and who says so."""
+    from voicerehearsal.coaching.metrics import METRICS
+    from voicerehearsal.coaching.targets import TARGETS
+
+    metric, target = METRICS[weak.metric], TARGETS[weak.metric]
+    low, high = (None if bound is None else f"{bound:.{metric.decimals}f}" for bound in (target.low, target.high))
+    aim = f"{low} to {high}" if low and high else f"at most {high}" if high else f"at least {low}"
+    unit = f" {metric.unit}" if metric.unit else ""
+    return f"{metric.label}: {weak.value:.{metric.decimals}f}{unit} in the last answer; aim for {aim}"
+
+
+def _when(due: datetime, now: datetime) -> str:
+    days = (due.astimezone().date() - now.astimezone().date()).days
+    if due <= now or days <= 0:
+        return "now" if due <= now else "later today"
+    return "tomorrow" if days == 1 else f"in {days} days"

@@ -1,0 +1,141 @@
+"""What to practise next: spaced repetition over questions and weaknesses.
+
+Nothing is stored: the schedule is read off the answers there are, so that better advice re-orders old ones too. The
+memory model is FSRS (Ye et al. 2022, `fsrs`): a question that went well comes back later each time, one that went badly
+tomorrow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from fsrs import Card, Rating, Scheduler
+
+from voicerehearsal.coaching.targets import FILLERS_PER_MINUTE, RATE_BANDS, TARGETS
+from voicerehearsal.values import Language, QuestionRef
+
+RETENTION = 0.9
+"""A question is due when the chance that it still sits falls below this: the default of FSRS."""
+
+LONGEST_DAYS = 60
+"""Nobody prepares an interview for longer: whatever sits is heard again after two months at the latest."""
+
+SITS = 0.8
+"""Share of the talking points from which an answer sits; our own choice: one of five may be missed."""
+
+HALF = 0.5
+"""Below half of its points an answer is to be learned anew."""
+
+WEAKNESSES = (
+    "words_per_minute",
+    "characters_per_minute",
+    "fillers_per_minute",
+    "pause_longest_s",
+    "response_latency_s",
+    "falling_endings",
+    "surges",
+    "smile_score",
+)
+"""The measures that a person can set out to better, in the order in which they are named when several are due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One answer, as far as the schedule cares; numbers that are not known are None."""
+
+    when: datetime
+    coverage: float | None = None
+    rate: float | None = None
+    fillers_per_minute: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a question stands: last answered, due again, and `answers` so far."""
+
+    question: QuestionRef
+    last: datetime
+    due: datetime
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weakness:
+    """A measure outside its target: how it was `last`, when it is due again."""
+
+    metric: str
+    value: float
+    due: datetime
+
+
+def standing(question: QuestionRef, reviews: Sequence[Review], language: Language) -> Standing:
+    """How a question stands after its answers, oldest first, at least one."""
+    ratings = [(review.when, rating_of(review, language)) for review in reviews]
+    return Standing(question, reviews[-1].when, _due(ratings), len(reviews))
+
+
+def rating_of(review: Review, language: Language) -> Rating:
+    """How well an answer went, on the scale of FSRS.
+
+    Easy: every point made, at a good pace, without many fillers. Without known points: hard, since it was practised and
+    nobody knows how well.
+    """
+    if review.coverage is None:
+        return Rating.Hard
+    if review.coverage < HALF:
+        return Rating.Again
+    if review.coverage < SITS:
+        return Rating.Hard
+    low, high = RATE_BANDS[language].amber
+    paced = review.rate is not None and low <= review.rate <= high
+    fluent = review.fillers_per_minute is not None and review.fillers_per_minute <= FILLERS_PER_MINUTE[1]
+    return Rating.Easy if review.coverage >= 1.0 and paced and fluent else Rating.Good
+
+
+def weakness(metric: str, values: Sequence[tuple[datetime, float]]) -> Weakness | None:
+    """The measure as something to work on, from its latest values, oldest first; None when the last is on target."""
+    if not values or _on_target(metric, values[-1][1]):
+        return None
+    ratings = [(when, Rating.Good if _on_target(metric, value) else Rating.Again) for when, value in values]
+    return Weakness(metric, values[-1][1], _due(ratings))
+
+
+def overdue(standings: Iterable[Standing], now: datetime) -> list[QuestionRef]:
+    """The questions that are due, longest overdue first."""
+    return [stands.question for stands in sorted(standings, key=lambda s: s.due) if stands.due <= now]
+
+
+def urgency(question: QuestionRef, standings: Mapping[QuestionRef, Standing], now: datetime) -> tuple[int, float]:
+    """What to sort questions by: those that are due, longest overdue first; then new ones; then those not yet due."""
+    stands = standings.get(question)
+    if stands is None:
+        return 1, 0.0
+    return (0 if stands.due <= now else 2), stands.due.timestamp()
+
+
+def _due(ratings: Sequence[tuple[datetime, Rating]]) -> datetime:
+    """When FSRS would see it again; days, not minutes, since a person rehearses once a day."""
+    scheduler = Scheduler(
+        desired_retention=RETENTION,
+        learning_steps=(),
+        relearning_steps=(),
+        maximum_interval=LONGEST_DAYS,
+        enable_fuzzing=False,
+    )
+    card = Card(card_id=1, due=ratings[0][0])
+    for when, rating in ratings:
+        card, _ = scheduler.review_card(card, rating, when)
+    return card.due
+
+
+def _on_target(metric: str, value: float) -> bool:
+    target = TARGETS[metric]
+    low, high = target.low, target.high
+    for band, name in ((RATE_BANDS["en"], "words_per_minute"), (RATE_BANDS["zh"], "characters_per_minute")):
+        if metric == name:
+            low, high = band.amber
+    if metric == "fillers_per_minute":
+        low = None  # none at all is no weakness
+    return (low is None or value >= low) and (high is None or value <= high)
