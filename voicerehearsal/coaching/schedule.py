@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from fsrs import Card, Rating, Scheduler
+from typing import TYPE_CHECKING
 
 from voicerehearsal.coaching.targets import FILLERS_PER_MINUTE, RATE_BANDS, TARGETS
 from voicerehearsal.values import Language, QuestionRef
+
+if TYPE_CHECKING:
+    from fsrs import Rating
 
 RETENTION = 0.9
 """A question is due when the chance that it still sits falls below this: the default of FSRS."""
@@ -82,6 +84,8 @@ def rating_of(review: Review, language: Language) -> Rating:
     Easy: every point made, at a good pace, without many fillers. Without known points: hard, since it was practised and
     nobody knows how well.
     """
+    from fsrs import Rating
+
     if review.coverage is None:
         return Rating.Hard
     if review.coverage < HALF:
@@ -98,6 +102,8 @@ def weakness(metric: str, values: Sequence[tuple[datetime, float]]) -> Weakness 
     """The measure as something to work on, from its latest values, oldest first; None when the last is on target."""
     if not values or _on_target(metric, values[-1][1]):
         return None
+    from fsrs import Rating
+
     ratings = [(when, Rating.Good if _on_target(metric, value) else Rating.Again) for when, value in values]
     return Weakness(metric, values[-1][1], _due(ratings))
 
@@ -117,6 +123,8 @@ def urgency(question: QuestionRef, standings: Mapping[QuestionRef, Standing], no
 
 def _due(ratings: Sequence[tuple[datetime, Rating]]) -> datetime:
     """When FSRS would see it again; days, not minutes, since a person rehearses once a day."""
+    from fsrs import Card, Scheduler
+
     scheduler = Scheduler(
         desired_retention=RETENTION,
         learning_steps=(),
