@@ -13,6 +13,7 @@ from voicerehearsal.cli import (
     demo,
     devices,
     doctor,
+    due,
     fillers,
     history,
     models,
@@ -64,6 +65,7 @@ app.command()(fillers.fillers)
 app.command()(calibrate.calibrate)
 app.command()(history.history)
 app.command()(trends.trends)
+app.command()(due.due)
 app.add_typer(packs.app, name="packs")
 app.add_typer(models.app, name="models")
 app.command()(devices.devices)

@@ -12,6 +12,7 @@ from types import TracebackType
 from voicerehearsal import measures
 from voicerehearsal.coaching.judgement import PERSONAL
 from voicerehearsal.coaching.metrics import METRICS, Metric
+from voicerehearsal.coaching.schedule import WEAKNESSES, Standing, Weakness, standing, weakness
 from voicerehearsal.coaching.trends import Point, Trend
 from voicerehearsal.errors import JournalError, UsageError
 from voicerehearsal.formats import printable, report_from_json, report_to_json
@@ -25,6 +26,7 @@ from voicerehearsal.journal.corrections import (
 )
 from voicerehearsal.journal.home import Clock, database_file, now, recordings_folder
 from voicerehearsal.journal.recordings import Kind
+from voicerehearsal.journal.reviews import LATEST, read_reviews
 from voicerehearsal.journal.same import same_bytes
 from voicerehearsal.journal.series import from_ms, put_measures, read_points, read_trends, read_usual, to_ms
 from voicerehearsal.measures.corrections import Judged, Verdict, judged
@@ -275,6 +277,20 @@ class Journal:
                 (pack,),
             ).fetchall()
         return {question: from_ms(ms) for question, ms in rows}
+
+    def standings(self, language: Language) -> dict[QuestionRef, Standing]:
+        """How every question answered in `language` stands in the schedule; demonstrations do not count."""
+        with connection.explained(self._file):
+            reviews = read_reviews(self._db, language)
+        return {question: standing(question, answers, language) for question, answers in reviews.items()}
+
+    def weaknesses(self, language: Language) -> list[Weakness]:
+        """The measures whose latest number is off target, in the order of `WEAKNESSES`."""
+        found = (
+            weakness(name, [(p.when, p.value) for p in self.series(METRICS[name], language, last=LATEST)])
+            for name in WEAKNESSES
+        )
+        return [one for one in found if one is not None]
 
     def answer_with(self, recording: Path) -> Answer | None:
         """The answer that has this recording."""
