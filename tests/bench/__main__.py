@@ -27,6 +27,7 @@ from voicerehearsal.journal.store import Journal
 from voicerehearsal.packs import builtin_folder, find_pack
 from voicerehearsal.rehearsal.events import Ended, Measured
 from voicerehearsal.rehearsal.interview import Interview, Manner
+from voicerehearsal.rehearsal.step import Step
 from voicerehearsal.values import Block, Sound
 
 Row = tuple[str, float, float]
@@ -151,7 +152,7 @@ def _end_to_report_s(folder: Path, answer: Path) -> Row:
             controls=Keys(),
         )
         ended_s = printed_s = 0.0
-        for event in interview.ask(pack.questions[0], attempt=1):
+        for event in interview.ask(Step(pack.questions[0])):
             if isinstance(event, Ended):
                 ended_s = time.perf_counter()
             elif isinstance(event, Measured):

@@ -35,13 +35,14 @@ def demonstrate(
     """Hold a demonstration: the first question of `pack`, or those named, answered by a second voice."""
     from voicerehearsal import wiring
     from voicerehearsal.cli.session import hold
+    from voicerehearsal.rehearsal.course import Planned
     from voicerehearsal.rehearsal.interview import Manner
     from voicerehearsal.rehearsal.plan import plan
 
     questions = plan(pack, ids=question_ids, count=_COUNT, last_practised={})
     hold(
         journal,
-        questions,
+        Planned(questions),
         manner=Manner(pack=pack.id, language=pack.language, phone_line=phone_line),
         kind="demonstration",
         next_microphone=wiring.demonstration_answers(questions, pack.language, speaker),

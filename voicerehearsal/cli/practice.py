@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from typing import Annotated
 
@@ -12,19 +13,34 @@ _DEFAULT_COUNT = 3
 
 def practice(
     pack: Annotated[str | None, typer.Option(help="Question pack: its id, or a file.", metavar="ID|FILE")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            help="drill: one question until it sits. interview: follow-ups on what was left out. role-play: an upset "
+            "caller. questioning: kinds of question. shadowing: after the voice. notes: your own notes, then by heart.",
+            metavar="KIND",
+        ),
+    ] = None,
     question: Annotated[list[str] | None, typer.Option(help="Ask this one; may be repeated.", metavar="ID")] = None,
     count: Annotated[int | None, typer.Option(min=1, help="How many questions; else 3.", metavar="N")] = None,
     language: Annotated[str | None, typer.Option(help="Practise in this language.", metavar="en|zh")] = None,
     microphone: Annotated[str | None, typer.Option(help="Use this microphone.", metavar="NAME")] = None,
     speaker: Annotated[str | None, typer.Option(help="Use this speaker.", metavar="NAME")] = None,
     end_silence: Annotated[
-        float, typer.Option(min=0.5, help="A silence this long ends the answer.", metavar="S")
-    ] = 4.0,
+        float | None,
+        typer.Option(min=0.5, help="A silence this long ends the answer; else 4, less in a role-play.", metavar="S"),
+    ] = None,
     time_limit: Annotated[float, typer.Option(min=1.0, help="The longest answer.", metavar="S")] = 3600.0,
     phone_line: Annotated[bool, typer.Option(help="Hear the question as through a telephone.")] = False,
     smile_check: Annotated[
         bool, typer.Option(help="Say your greeting during the ring and hear whether the smile arrives, if calibrated.")
     ] = True,
+    interruptions: Annotated[
+        bool, typer.Option(help="The interviewer cuts in at a gap, in about half of the answers.")
+    ] = False,
+    notes: Annotated[
+        Path | None, typer.Option(help="With --kind notes: your notes, one a line.", metavar="FILE")
+    ] = None,
     answers: Annotated[
         Path | None, typer.Option(help="Take the answers from the sound files in this folder.", metavar="DIR")
     ] = None,
@@ -34,20 +50,28 @@ def practice(
     Enter or Space ends an answer, m mutes while you breathe or sip, q or Ctrl-C leaves; nothing said is lost.
     """
     from voicerehearsal import wiring
-    from voicerehearsal.cli.choices import choose_pack, spoken_language
+    from voicerehearsal.cli import kinds
+    from voicerehearsal.cli.choices import spoken_language
     from voicerehearsal.cli.demo import demonstrate
     from voicerehearsal.cli.session import hold
     from voicerehearsal.cli.terminal import talk
     from voicerehearsal.errors import DeviceError
+    from voicerehearsal.rehearsal.course import AtMost
+    from voicerehearsal.rehearsal.interruptions import Interrupted
     from voicerehearsal.rehearsal.interview import Manner
-    from voicerehearsal.rehearsal.plan import plan
 
+    practised = kinds.kind_called(kind)
+    kinds.check_options(practised, interruptions=interruptions, notes=notes)
     with wiring.open_journal() as journal:
-        chosen = choose_pack(pack, spoken_language(language), journal)
+        chosen = kinds.pack_for(practised, pack, spoken_language(language), journal)
+        kinds.check_kind(practised, chosen.language)
         files = None if answers is None else wiring.answer_files(answers)
         length = count or _DEFAULT_COUNT if files is None else min(count or len(files), len(files))
-        practised = journal.last_practised(chosen.id)
-        questions = plan(chosen, ids=question or [], count=length, last_practised=practised)
+        course = kinds.course_of(practised, chosen, ids=question or [], count=length, journal=journal, notes=notes)
+        if course is None:
+            return
+        if interruptions:
+            course = Interrupted(course, chosen.language, random.SystemRandom())
         heard_on = wiring.speaker(speaker) if speaker else wiring.speaker_or_none(None)
         if files is None:
             try:
@@ -60,14 +84,14 @@ def practice(
                 return
             heard_through, next_microphone = device.name, lambda: device
         else:
-            if len(files) != len(questions):
-                talk().print(f"There are {len(files)} answers for {len(questions)} questions.", style="yellow")
-            questions = questions[: len(files)]
+            if practised is None and question and len(question) != len(files):
+                talk().print(f"There are {len(files)} answers for {len(question)} questions.", style="yellow")
+            course = AtMost(course, len(files))
             heard_through, next_microphone = f"the files in {answers}", wiring.files_for_microphones(files)
         manner = Manner(
             pack=chosen.id,
             language=chosen.language,
-            end_silence_s=end_silence,
+            end_silence_s=end_silence or kinds.usual_end_silence_s(practised),
             time_limit_s=time_limit,
             phone_line=phone_line,
             smile_check=smile_check,
@@ -75,7 +99,7 @@ def practice(
         with wiring.the_only_rehearsal(needed=files is None):
             hold(
                 journal,
-                questions,
+                course,
                 manner=manner,
                 kind="practice",
                 next_microphone=next_microphone,

@@ -23,6 +23,7 @@ _ENDINGS = {
     "lost": "The answer was cut off.",
     "time_limit": "The time is over.",
     "stopped": "Stopped.",
+    "interrupted": "The interviewer cuts in.",
 }
 
 
@@ -33,6 +34,7 @@ class Screen:
         self._console = console
         self._live: Live | None = None
         self._redrawn_s = 0.0
+        self._flows = False
 
     def show(self, event: Event) -> None:
         """Show one event."""
@@ -42,6 +44,7 @@ class Screen:
             Asked,
             Ended,
             Greeting,
+            HungUp,
             Listening,
             Ringing,
             Saved,
@@ -66,8 +69,10 @@ class Screen:
                 self._listen(event)
             case Ended():
                 self._end(event)
-            case Saved():
+            case Saved() if not self._flows:
                 self._console.print(Text(f"Kept as answer {event.answer_id}.", style="dim"))
+            case HungUp():
+                self._console.print(Text("The other side has hung up.", style="yellow"))
             case _:
                 pass
 
@@ -83,9 +88,15 @@ class Screen:
 
         self.close()  # a greeting that was skipped leaves its meter
         self._console.print()
-        if asked.attempt > 1:
-            self._console.print(Text(f"Attempt {asked.attempt}", style="dim"))
-        self._console.print(Padding(Text(asked.question.text, style="bold"), (0, 2)))
+        step = asked.step
+        self._flows = step.flows
+        if step.attempt > 1 and not step.flows:
+            self._console.print(Text(f"Attempt {step.attempt}", style="dim"))
+        if step.because:
+            self._console.print(Text(step.because, style="dim"))
+        self._console.print(Padding(Text(step.headline, style="bold"), (0, 2)))
+        for line in step.shown:
+            self._console.print(Padding(Text(line), (0, 4)))
         self._console.print()
 
     def _listen(self, listening: Listening) -> None:

@@ -6,6 +6,7 @@ import contextlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from voicerehearsal.cli.comments import show_comments
 from voicerehearsal.cli.report_view import show_report
 from voicerehearsal.cli.screen import Screen
 from voicerehearsal.cli.terminal import clock, results, talk
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
     from voicerehearsal.journal.recordings import Kind
     from voicerehearsal.journal.store import Answer, Journal
     from voicerehearsal.ports import Microphone, Speaker
+    from voicerehearsal.rehearsal.course import Course, Done
     from voicerehearsal.rehearsal.interview import Interview, Manner
     from voicerehearsal.rehearsal.replay import Replay
-    from voicerehearsal.values import Question, Report
+    from voicerehearsal.rehearsal.step import Step
+    from voicerehearsal.values import Report
 
 _KEYS_HINT = "Enter ends an answer · m mutes · q leaves"
 _LOOK_BACK = 3
@@ -28,7 +31,7 @@ _CHOICES = {"r": "replay", "a": "again", "\r": "next", "\n": "next", " ": "next"
 
 def hold(
     journal: Journal,
-    questions: Sequence[Question],
+    course: Course,
     *,
     manner: Manner,
     kind: Kind,
@@ -71,7 +74,7 @@ def hold(
     if speaker is not None:
         listen_again = lambda answer: wiring.replay_of(journal.answer(answer), speaker)  # noqa: E731
     try:
-        Session(interview, keys, listen_again, earlier).run(questions)
+        Session(interview, keys, listen_again, earlier).run(course)
     finally:
         if speaker is not None:
             speaker.close()
@@ -89,65 +92,97 @@ class Session:
     """The last answers before this session, newest first."""
     reports: list[Report] = field(default_factory=list)
     _last_kept: int | None = None
+    _pending: list[Done] = field(default_factory=list)
 
-    def run(self, questions: Sequence[Question]) -> None:
-        """Ring, ask, listen, show; then look back.
+    def run(self, course: Course) -> None:
+        """Ring, then take the steps of `course`; then look back.
 
         Raises:
             RehearsalError: What made it impossible to go on; what was answered until then is kept.
             KeyboardInterrupt: The speaker left with Ctrl-C; the answer so far is kept.
         """
         screen = Screen(talk())
+        done: list[Done] = []
         try:
             with self.keys.listening():
-                self.interview.prepare(questions)
+                self.interview.prepare(course.texts())
                 if self.keys.available:
                     talk().print(_KEYS_HINT, style="dim")
                 for event in self.interview.ring():
                     screen.show(event)
-                for question in questions:
-                    if self.interview.stopped or not self._until_it_sits(question, screen):
-                        break
+                self._follow(course, screen, done)
         finally:
             screen.close()
+        self._show_pending()
+        show_comments(results(), course.result(done))
         self._look_back()
         if self.interview.failure is not None:
             raise self.interview.failure
         if self.keys.interrupted:
             raise KeyboardInterrupt
 
-    def _until_it_sits(self, question: Question, screen: Screen) -> bool:
-        """Ask `question` until the speaker goes on; False to leave."""
-        attempt = 1
-        while True:
-            if not self._ask(question, attempt, screen):
-                return False
-            choice = self._choose()
-            if choice != "again":
-                return choice == "next"
-            attempt += 1
+    def _follow(self, course: Course, screen: Screen, done: list[Done]) -> None:
+        """Take step after step until the course is over or the speaker leaves; each goes into `done`."""
+        step = course.next(done)
+        while step is not None and not self.interview.stopped:
+            taken = self._take(step, screen)
+            done.append(taken)
+            if taken.report is not None and not step.flows:
+                self._pending.append(taken)
+            following = course.next(done)
+            pauses = step.listens and not step.flows and taken.ended_by != "interrupted"
+            if pauses:
+                self._show_pending()
+            if taken.ended_by not in (None, "interrupted"):
+                show_comments(results(), course.comments(done))
+            if self.interview.stopped or self.interview.failure is not None:
+                return
+            if pauses:
+                choice = self._choose(_onward(step, following))
+                if choice == "leave":
+                    return
+                if choice == "again":
+                    following = step.once_more()
+            step = following
 
-    def _ask(self, question: Question, attempt: int, screen: Screen) -> bool:
-        from voicerehearsal.rehearsal.events import Measured, Saved
+    def _take(self, step: Step, screen: Screen) -> Done:
+        from voicerehearsal.rehearsal.course import Done
+        from voicerehearsal.rehearsal.events import Ended, Measured, Saved, VoiceMeasured
 
-        self._last_kept = None
-        with contextlib.closing(self.interview.ask(question, attempt=attempt)) as events:
+        taken = Done(step)
+        if step.listens:
+            self._last_kept = None
+        with contextlib.closing(self.interview.ask(step)) as events:
             for event in events:
                 screen.show(event)
-                if isinstance(event, Measured):
-                    self.reports.append(event.report)
-                    title = question.id if attempt == 1 else f"{question.id}, attempt {attempt}"
-                    show_report(results(), event.report, title=title)
-                elif isinstance(event, Saved):
-                    self._last_kept = event.answer_id
-        return not self.interview.stopped and self.interview.failure is None
+                match event:
+                    case Ended():
+                        taken = replace(taken, ended_by=event.by)
+                    case VoiceMeasured():
+                        taken = replace(taken, voice=event.report)
+                    case Measured():
+                        taken = replace(taken, report=event.report)
+                        if step.question.points or not step.flows:  # an exercise is no answer to look back on
+                            self.reports.append(event.report)
+                    case Saved():
+                        self._last_kept = event.answer_id
+        return taken
 
-    def _choose(self) -> str:
-        """What the speaker wants after a report; without a terminal always to go on."""
+    def _show_pending(self) -> None:
+        """The reports that could not be shown while the conversation went on."""
+        for taken in self._pending:
+            name, attempt = taken.step.question.id, taken.step.attempt
+            if taken.report is not None:
+                show_report(results(), taken.report, title=name if attempt == 1 else f"{name}, attempt {attempt}")
+        self._pending.clear()
+
+    def _choose(self, onward: str) -> str:
+        """What the speaker wants after a report; without a terminal always to go on, which is called `onward`."""
         if not self.keys.available:
             return "leave" if self.keys.interrupted else "next"
         listen_again = "r replay · " if self.listen_again is not None and self._last_kept is not None else ""
-        talk().print(f"\n{listen_again}a again · Enter next · q leave", style="dim")
+        again = "" if onward == "again" else "a again · "
+        talk().print(f"\n{listen_again}{again}Enter {onward} · q leave", style="dim")
         while not self.keys.interrupted:
             choice = _CHOICES.get(self.keys.read(0.2) or "")
             if choice == "replay":
@@ -182,6 +217,13 @@ class Session:
             table.add_row("now", *_glance(report))
         results().print()
         results().print(table)
+
+
+def _onward(step: Step, following: Step | None) -> str:
+    """What comes after `step`, as a word for the key that leads there."""
+    if following is None:
+        return "to the end"
+    return "again" if following.question.id == step.question.id and not following.lines else "next"
 
 
 def _glance_before(answer: Answer) -> tuple[str, ...]:

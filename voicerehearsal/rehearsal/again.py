@@ -22,7 +22,11 @@ def with_what_was_asked(report: Report, stored: Report, usual: Habits) -> Report
     """
     length = report.length
     if length is not None and stored.length is not None:
-        length = measure_length(speaking_s=length.speaking_s, target_s=stored.length.target_s)
+        length = measure_length(
+            speaking_s=length.speaking_s,
+            target_s=stored.length.target_s,
+            interrupted="length.verdict" in stored.missing,
+        )
     missing = report.missing
     if stored.keywords is not None:
         missing = {section: reason for section, reason in missing.items() if section != "keywords"}

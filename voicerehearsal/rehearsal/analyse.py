@@ -29,6 +29,7 @@ from voicerehearsal.values import (
 
 _NO_QUESTION = "no question was given"
 _NO_PACK = "its question pack is not here; name it with --pack and --question"
+_CUT_IN = "the interviewer cut in"
 _TRUNCATED = "The file ends before its header says it should; what is there was measured."
 
 
@@ -76,6 +77,8 @@ def analyse(
         profile=profile,
     )
     report = _with_words(report, words, heard.no_words_because, found.nuclei_s, pauses, question)
+    if circumstances.interrupted:
+        report = _interrupted(report)
     return replace(report, remarks=remarks(report, circumstances.usual))
 
 
@@ -113,6 +116,16 @@ def _with_words(
             target_s=None if question is None else question.target_s,
         ),
     )
+
+
+def _interrupted(report: Report) -> Report:
+    """An answer that somebody else ended is not short."""
+    length = report.length
+    if length is not None:
+        length = measure_length(speaking_s=length.speaking_s, target_s=length.target_s, interrupted=True)
+        if length.verdict is None:
+            report.missing["length.verdict"] = _CUT_IN
+    return replace(report, length=length)
 
 
 def _unknown_numbers(report: Report, pauses: Pauses, pace: Pace, no_words_because: str) -> dict[str, str]:

@@ -18,6 +18,9 @@ _POLL_S = 0.05
 _TAIL_S = 0.1
 """The room still sounds of the question for about this long; the recording begins after it."""
 _ONE_CLOCK_S = 2.0
+_GAP_S = 0.4
+"""Longer than the stop of a consonant and most breaths inside a phrase, as short as listeners take their turn."""
+_CUT_IN_STEP_S = 0.1
 
 
 @dataclass(slots=True)
@@ -33,6 +36,7 @@ class AnswerTake:
         time_limit_s: Longest answer, None without limit.
         asked: What is known of the answer before it begins.
         question_end_s: Microphone clock at the end of the question; None when it was not heard.
+        cut_in_after_s: From when on the interviewer cuts in at the next gap, counted from the first sound; None: never.
         began_s: Microphone clock at the first sample kept; None from a file.
         recorded_s: How much is on the tape.
         mutes: Where the speaker muted so far.
@@ -47,11 +51,14 @@ class AnswerTake:
     time_limit_s: float | None
     asked: Circumstances
     question_end_s: float | None
+    cut_in_after_s: float | None = None
     began_s: float | None = None
     recorded_s: float = 0.0
     mutes: list[Span] = field(default_factory=list)
     error: RehearsalError | None = None
     _muted_at_s: float | None = None
+    _first_sound_s: float | None = None
+    _interrupted: bool = False
     _lost_before: int = 0
 
     def __post_init__(self) -> None:
@@ -67,7 +74,13 @@ class AnswerTake:
         else:
             end_s = round(self.question_end_s - self.began_s, 4)
         lost = self.microphone.lost_blocks - self._lost_before
-        return replace(self.asked, question_end_s=end_s, mutes=tuple(self.mutes), lost_blocks=lost)
+        return replace(
+            self.asked,
+            question_end_s=end_s,
+            mutes=tuple(self.mutes),
+            lost_blocks=lost,
+            interrupted=self._interrupted,
+        )
 
     def listen(self) -> Generator[Listening, None, EndedBy]:
         """Yield the state of the answer block by block; returns what ended it."""
@@ -109,13 +122,34 @@ class AnswerTake:
         try:
             block = self.microphone.read(_POLL_S)
             if block is not None:
-                self._keep(self._from_opening(block))
+                return self._take(self._from_opening(block))
         except EOFError:
             return "end_of_file"
         except (DeviceError, JournalError) as error:
             self.error = error
             return "lost"
         return None
+
+    def _take(self, samples: Samples) -> EndedBy | None:
+        """Keep a block; where the interviewer may cut in, piece by piece, and nothing of it after that."""
+        if self.cut_in_after_s is None:
+            self._keep(samples)
+            return None
+        piece = round(_CUT_IN_STEP_S * self.microphone.sample_rate_hz)
+        for at in range(0, len(samples), piece):
+            self._keep(samples[at : at + piece])
+            if self._at_a_gap(self.cut_in_after_s):
+                self._interrupted = True
+                return "interrupted"
+        return None
+
+    def _at_a_gap(self, cut_in_after_s: float) -> bool:
+        if self._first_sound_s is None and self.endpointer.started:
+            self._first_sound_s = self.recorded_s
+        if self._first_sound_s is None or self._muted_at_s is not None:
+            return False
+        late_enough = self.recorded_s - self._first_sound_s >= cut_in_after_s
+        return late_enough and self.endpointer.silence_s >= _GAP_S
 
     def _from_opening(self, block: Block) -> Samples:
         """The part of a block that belongs to the answer: the question must not be heard in it."""

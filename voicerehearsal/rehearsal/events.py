@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from voicerehearsal.errors import RehearsalError
-from voicerehearsal.values import Question, Report, Smile
+from voicerehearsal.rehearsal.step import Step
+from voicerehearsal.values import Report, Smile
 
-EndedBy = Literal["key", "silence", "time_limit", "end_of_file", "stopped", "lost"]
+EndedBy = Literal["key", "silence", "time_limit", "end_of_file", "stopped", "lost", "interrupted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,9 @@ class SmileChecked:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The question is being read, or only shown when there is no voice."""
+    """The lines of a step are being read, or only shown when there is no voice."""
 
-    question: Question
-    attempt: int
+    step: Step
     spoken: bool
 
 
@@ -77,6 +77,18 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceMeasured:
+    """How the voice itself read the lines."""
+
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class HungUp:
+    """The line is dead."""
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """How it went."""
 
@@ -90,4 +102,6 @@ class Saved:
     answer_id: int
 
 
-Event = Ringing | Warned | Greeting | SmileChecked | Asked | Listening | Ended | Measured | Saved
+Event = (
+    Ringing | Warned | Greeting | SmileChecked | Asked | Listening | Ended | VoiceMeasured | Measured | Saved | HungUp
+)

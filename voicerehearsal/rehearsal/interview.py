@@ -10,22 +10,35 @@ from pathlib import Path
 
 import numpy as np
 
-from voicerehearsal.errors import DeviceError, JournalError, RehearsalError
+from voicerehearsal.errors import DeviceError, JournalError, RehearsalError, VoiceError
 from voicerehearsal.ports import Archive, Controls, Microphone, Playback, Speaker, Voice
 from voicerehearsal.rehearsal.analyse import analyse
 from voicerehearsal.rehearsal.analyse_voice import NOT_CALIBRATED, Profile
 from voicerehearsal.rehearsal.answer import AnswerTake
 from voicerehearsal.rehearsal.endpoint import Endpointer
-from voicerehearsal.rehearsal.events import Asked, Ended, Event, Measured, Ringing, Saved, Warned
+from voicerehearsal.rehearsal.events import (
+    Asked,
+    Ended,
+    Event,
+    HungUp,
+    Measured,
+    Ringing,
+    Saved,
+    VoiceMeasured,
+    Warned,
+)
 from voicerehearsal.rehearsal.listen import NewEar, Scribe
 from voicerehearsal.rehearsal.phone_line import through_phone_line
-from voicerehearsal.rehearsal.ring import ring_tone
+from voicerehearsal.rehearsal.ring import hang_up_tone, ring_tone
 from voicerehearsal.rehearsal.smile_check import check_smile
 from voicerehearsal.rehearsal.sound_check import microphone_trouble
+from voicerehearsal.rehearsal.step import Step
+from voicerehearsal.rehearsal.utterance import one_after_another
 from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Report, Samples, Sound, Usual
 
 _CHECK_S = 0.5
 _POLL_S = 0.05
+_VOICE_BLOCK_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +91,14 @@ class Interview:
         self._speaker = equipment.speaker
         self._warnings: list[str] = []
 
-    def prepare(self, questions: Sequence[Question]) -> None:
-        """Begin to make the voice for all `questions`; its memory is free again before the recogniser loads."""
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Begin to make the voice for all `texts`; its memory is free again before the recogniser loads."""
         voice = self._equipment.voice
         if voice is None or self._speaker is None:
             return
         thread = ThreadPoolExecutor(1, thread_name_prefix="voice")
-        self._voice_files = thread.submit(voice.render, [question.text for question in questions])
-        self._spoken = {question.id: at for at, question in enumerate(questions)}
+        self._voice_files = thread.submit(voice.render, texts)
+        self._spoken = {text: at for at, text in enumerate(texts)}
         thread.shutdown(wait=False)
 
     def ring(self) -> Iterator[Event]:
@@ -118,20 +131,27 @@ class Interview:
             )
             self.stopped = not stays
 
-    def ask(self, question: Question, *, attempt: int) -> Generator[Event, None, None]:
-        """Ask `question`, hear the answer, measure and keep it. Who stops listening to the events loses nothing.
+    def ask(self, step: Step) -> Generator[Event, None, None]:
+        """Say the lines of `step`, hear the answer, measure and keep it; who stops listening loses nothing.
 
         Raises:
             DeviceError: The microphone is busy, refused, or went away before the answer.
             JournalError: No recording can be begun.
+            VoiceError: The voice's own reading is to be measured, and there is no voice.
         """
-        playback = yield from self._say(question, attempt)
+        sound = self._sound_of(step)
+        playback = yield from self._say(step, sound)
+        if step.measures_voice:
+            yield VoiceMeasured(self._measured_voice(step))
+        if not step.listens:
+            yield from self._only_said(step, playback)
+            return
         scribe = self._equipment.new_scribe()
         try:
             microphone = self._ready_microphone()
             self._hear_out(playback, microphone)
             if not self.stopped:
-                yield from self._take_answer(question, attempt, microphone, scribe, playback)
+                yield from self._take_answer(step, microphone, scribe, playback)
         finally:
             scribe.close()
             if self._microphone is not None:
@@ -140,28 +160,66 @@ class Interview:
             if playback is not None:
                 playback.stop()
 
-    def _say(self, question: Question, attempt: int) -> Generator[Event, None, Playback | None]:
-        try:
-            sound = self._spoken_question(question)
-        except RehearsalError as error:
-            self._voice_files, sound = None, None
-            self._warnings.append(f"{error} The questions are shown instead.")
+    def _say(self, step: Step, sound: Sound | None) -> Generator[Event, None, Playback | None]:
         if sound is not None and self._manner.phone_line:
             sound = through_phone_line(sound)
         playback = None if sound is None else self._play(sound)
         yield from self._new_warnings()
-        yield Asked(question=question, attempt=attempt, spoken=playback is not None)
+        yield Asked(step=step, spoken=playback is not None)
         return playback
 
-    def _spoken_question(self, question: Question) -> Sound | None:
-        """The question's sound, waited for; None without a voice, or when the person leaves meanwhile."""
-        if self._voice_files is None or question.id not in self._spoken:
+    def _only_said(self, step: Step, playback: Playback | None) -> Iterator[Event]:
+        """Say lines that nobody answers; a key cuts them short."""
+        self._wait_for(playback)
+        if step.hangs_up and not self.stopped:
+            yield HungUp()
+            self._wait_for(self._play(hang_up_tone()))
+
+    def _wait_for(self, playback: Playback | None) -> None:
+        while playback is not None and not playback.done and not self.stopped:
+            time.sleep(_POLL_S)
+            key = self._controls.poll()
+            self.stopped = key == "stop"
+            if key is not None:
+                playback.stop()
+
+    def _sound_of(self, step: Step) -> Sound | None:
+        """The lines' sound, waited for; None without a voice, or when the person leaves meanwhile."""
+        if self._voice_files is None:
             return None
         while not self._voice_files.done() and not self._stop_asked():
             time.sleep(_POLL_S)
-        if self.stopped:
+        if self.stopped or not all(text in self._spoken for text in step.spoken):
             return None
-        return self._equipment.read_sound(self._voice_files.result()[self._spoken[question.id]])
+        try:
+            files = self._voice_files.result()
+        except RehearsalError as error:
+            self._voice_files = None
+            self._warnings.append(f"{error} The questions are shown instead.")
+            return None
+        return one_after_another([self._equipment.read_sound(files[self._spoken[text]]) for text in step.spoken])
+
+    def _measured_voice(self, step: Step) -> Report:
+        """The voice's own reading of the lines, heard as an answer is: to be compared with one."""
+        voice = self._equipment.voice
+        if voice is None:
+            raise VoiceError("There is no voice that could be measured", "Run `voicerehearsal doctor`.")
+        sound = one_after_another([self._equipment.read_sound(path) for path in voice.render(step.spoken)])
+        scribe = self._equipment.new_scribe()
+        try:
+            ear = self._equipment.new_ear(
+                sample_rate_hz=sound.sample_rate_hz,
+                scribe=scribe,
+                endpointer=Endpointer(end_silence_s=self._manner.end_silence_s),
+                with_timbre=False,
+            )
+            block = round(_VOICE_BLOCK_S * sound.sample_rate_hz)
+            for at in range(0, len(sound.samples), block):
+                ear.hear(sound.samples[at : at + block])
+            said = Circumstances(language=self._manner.language)
+            return analyse(ear.finish(), source=voice.name, circumstances=said, question=step.question)
+        finally:
+            scribe.close()
 
     def _hear_out(self, playback: Playback | None, microphone: Microphone) -> None:
         """Wait for the end of the question, cut short by Enter, Space or `m`; what is heard meanwhile is dropped."""
@@ -175,12 +233,12 @@ class Interview:
             pass
 
     def _take_answer(
-        self, question: Question, attempt: int, microphone: Microphone, scribe: Scribe, playback: Playback | None
+        self, step: Step, microphone: Microphone, scribe: Scribe, playback: Playback | None
     ) -> Iterator[Event]:
         profile = self._equipment.profile
         asked = Circumstances(
             language=self._manner.language,
-            question=QuestionRef(self._manner.pack, question.id),
+            question=QuestionRef(self._manner.pack, step.question.id),
             usual=dict(self._manner.usual),
             profile=profile.name if isinstance(profile, Profile) else None,
         )
@@ -200,6 +258,7 @@ class Interview:
             time_limit_s=self._manner.time_limit_s,
             asked=asked,
             question_end_s=None if playback is None else playback.end_time_s,
+            cut_in_after_s=step.cut_in_after_s,
         )
         report = None
         try:
@@ -208,14 +267,14 @@ class Interview:
             self.failure = take.error
             yield Ended(by=ended_by, error=take.error)
             if take.recorded_s:
-                report = self._measured(take, question)
+                report = self._measured(take, step.question)
                 yield Measured(report)
         finally:
-            answer_id = self._keep(take, report, question, attempt)
+            answer_id = self._keep(take, report, step)
         if answer_id is not None:
             yield Saved(answer_id)
 
-    def _keep(self, take: AnswerTake, report: Report | None, question: Question, attempt: int) -> int | None:
+    def _keep(self, take: AnswerTake, report: Report | None, step: Step) -> int | None:
         """Put the answer away, measured or not; what the disk refuses becomes the `failure`."""
         if not take.recorded_s:
             take.tape.discard()
@@ -226,7 +285,7 @@ class Interview:
             self.failure = self.failure or error
             recording = take.tape.path
         try:
-            return self._archive.keep(report or self._measured(take, question), recording, attempt=attempt)
+            return self._archive.keep(report or self._measured(take, step.question), recording, attempt=step.attempt)
         except JournalError as error:
             self.failure = self.failure or JournalError(
                 f"The answer is not in the journal ({error.what}); its recording is safe in {recording}",

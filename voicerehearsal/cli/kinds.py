@@ -1,0 +1,191 @@
+"""From a kind of practice to the course that is followed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from voicerehearsal.journal.store import Journal
+    from voicerehearsal.rehearsal.course import Course
+    from voicerehearsal.rehearsal.kinds import KindOfPractice
+    from voicerehearsal.values import Language, Pack, Question
+
+_NEEDS_WORDS = {
+    "role-play": "In a role-play the caller answers to your words",
+    "questioning": "A questioning drill goes by your words",
+}
+_END_SILENCE_S = {"role-play": 2.0, "questioning": 1.5}
+"""A caller does not wait as long as an interviewer does, and a name is one word."""
+_MANY = 1000
+_INTERRUPTIBLE = (None, "interview", "notes")
+
+
+def kind_called(name: str | None) -> KindOfPractice | None:
+    """The kind of practice of this name; raises UsageError for any other."""
+    from voicerehearsal.errors import UsageError
+    from voicerehearsal.rehearsal.kinds import KindOfPractice
+
+    if name is None:
+        return None
+    kinds: tuple[KindOfPractice, ...] = get_args(KindOfPractice)
+    for kind in kinds:
+        if name == kind:
+            return kind
+    raise UsageError(f"{name!r} is no kind of practice", f"There are: {', '.join(kinds)}.")
+
+
+def usual_end_silence_s(kind: KindOfPractice | None) -> float:
+    """The silence that ends an answer where nothing else is asked for."""
+    return _END_SILENCE_S.get(kind or "", 4.0)
+
+
+def pack_for(kind: KindOfPractice | None, id_or_path: str | None, language: Language | None, journal: Journal) -> Pack:
+    """The pack asked for, else the built-in one practised longest ago that has what this kind of practice needs.
+
+    Raises:
+        UsageError: There is none.
+        PackError: It is broken.
+    """
+    from datetime import UTC, datetime
+
+    from voicerehearsal.cli.choices import choose_pack
+    from voicerehearsal.errors import UsageError
+    from voicerehearsal.packs import builtin_folder, list_packs
+    from voicerehearsal.rehearsal.kinds import needed_for, suits
+
+    if kind is None:
+        return choose_pack(id_or_path, language, journal)
+    shelf = [listed.pack for listed in list_packs([builtin_folder()]).packs]
+    fitting = [pack for pack in shelf if any(suits(kind, question) for question in pack.questions)]
+    if id_or_path is not None:
+        pack = choose_pack(id_or_path, language, journal)
+        if not any(suits(kind, question) for question in pack.questions):
+            known = [one.id for one in fitting if one.language == pack.language]
+            raise UsageError(
+                f"No question of the pack {pack.id!r} has {needed_for(kind)}, which {kind} needs",
+                f"These packs have some: {', '.join(known)}." if known else "",
+            )
+        return pack
+    spoken = [pack for pack in fitting if pack.language == (language or "en")]
+    if not spoken:
+        raise UsageError(f"No built-in pack has a question with {needed_for(kind)}", "Name a file of your own: --pack.")
+    never = datetime.min.replace(tzinfo=UTC)
+    return min(spoken, key=lambda pack: max(journal.last_practised(pack.id).values(), default=never))
+
+
+def check_options(kind: KindOfPractice | None, *, interruptions: bool, notes: Path | None) -> None:
+    """Raise UsageError for options that do not go with this kind of practice."""
+    from voicerehearsal.errors import UsageError
+
+    if notes is not None and kind != "notes":
+        raise UsageError("--notes goes with --kind notes", "Add --kind notes, or leave --notes out.")
+    if interruptions and kind not in _INTERRUPTIBLE:
+        raise UsageError(
+            f"In {kind} nobody cuts in", "--interruptions goes with --kind interview or notes, or without --kind."
+        )
+
+
+def check_kind(kind: KindOfPractice | None, language: Language) -> None:
+    """What this kind of practice cannot be held without.
+
+    Raises:
+        ModelError: It goes by words, and there is no recogniser.
+        VoiceError: It goes by a voice, and there is none.
+    """
+    from voicerehearsal import wiring
+    from voicerehearsal.errors import ModelError, VoiceError
+
+    if kind in _NEEDS_WORDS:
+        try:
+            wiring.find_model(language)
+        except ModelError as error:
+            raise ModelError(f"{_NEEDS_WORDS[kind]}, so it needs the recogniser: {error.what}", error.cure) from error
+    if kind == "shadowing" and wiring.interviewer_or_none(language) is None:
+        raise VoiceError("Shadowing needs a voice to follow, and there is none", wiring.how_to_get_a_voice(language))
+
+
+def course_of(
+    kind: KindOfPractice | None,
+    pack: Pack,
+    *,
+    ids: Sequence[str],
+    count: int,
+    journal: Journal,
+    notes: Path | None = None,
+) -> Course | None:
+    """The course of this kind over questions of `pack`; None when there are no notes to practise from yet.
+
+    Args:
+        kind: None for the plain rehearsal: planned questions, whatever is answered.
+        pack: Where the questions are from.
+        ids: The questions named, in order.
+        count: How many questions, where the kind does not decide it.
+        journal: For what was practised when.
+        notes: A file of notes on the one question.
+
+    Raises:
+        UsageError: The pack has no such question, or it lacks what is needed.
+        JournalError: Notes cannot be read.
+    """
+    from voicerehearsal.rehearsal.course import Planned
+    from voicerehearsal.rehearsal.drill import Drill
+    from voicerehearsal.rehearsal.follow_up import FollowedUp
+    from voicerehearsal.rehearsal.kinds import questions_for
+    from voicerehearsal.rehearsal.plan import plan
+    from voicerehearsal.rehearsal.questioning import Questioning
+    from voicerehearsal.rehearsal.role_play import RolePlay
+    from voicerehearsal.rehearsal.shadowing import Shadowing
+
+    practised = journal.last_practised(pack.id)
+    if kind is None:
+        return Planned(plan(pack, ids=ids, count=count, last_practised=practised))
+    if kind == "interview":
+        return FollowedUp(pack, ids=ids, count=count, last_practised=practised)
+    questions = questions_for(kind, pack, ids=ids, last_practised=practised)
+    match kind:
+        case "drill":
+            return Drill(questions[0])
+        case "role-play":
+            return RolePlay(questions[0])
+        case "questioning":
+            return Questioning(questions[0], pack.language)
+        case "shadowing":
+            return Shadowing(questions[: max(count, len(ids))])
+        case "notes":
+            return _from_notes(pack, questions, ids=ids, count=count, journal=journal, notes=notes)
+
+
+def _from_notes(
+    pack: Pack, questions: Sequence[Question], *, ids: Sequence[str], count: int, journal: Journal, notes: Path | None
+) -> Course | None:
+    """The questions that have notes; without any, notes are begun for the first and where is said."""
+    from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.errors import UsageError
+    from voicerehearsal.journal.notes import begin_notes, notes_file, read_notes
+    from voicerehearsal.rehearsal.from_notes import FromNotes, Noted
+    from voicerehearsal.values import QuestionRef
+
+    noted = []
+    for question in questions[:1] if notes is not None else questions:
+        ref = QuestionRef(pack.id, question.id)
+        found = read_notes(notes or notes_file(journal.home, ref))
+        if found is not None:
+            before = journal.answers(limit=_MANY, question=ref, kinds=("practice",))
+            attempts = sum(answer.started_at >= found.written_at for answer in before)
+            noted.append(Noted(question, found.bullets, attempts))
+    if noted:
+        return FromNotes(noted if ids else noted[:count])
+    if notes is not None:
+        raise UsageError(f"There is no file {notes}", "Check the path.")
+    path = notes_file(journal.home, QuestionRef(pack.id, questions[0].id))
+    begin_notes(path, questions[0])
+    talk().print(
+        f"There are no notes on {questions[0].id!r} yet. Its talking points are in {path} as a start: put them in your "
+        "own words there, one a line, and start again.",
+        markup=False,
+        soft_wrap=True,
+    )
+    return None
