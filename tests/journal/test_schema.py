@@ -19,6 +19,7 @@ from voicerehearsal.coaching.metrics import METRICS
 from voicerehearsal.errors import JournalError
 from voicerehearsal.journal.schema import APPLICATION_ID, MIGRATIONS, checked_version, migrate
 from voicerehearsal.journal.store import Journal
+from voicerehearsal.measures.point_corrections import PointVerdict
 
 COUNT_WORDS = (
     "words_per_minute",
@@ -59,6 +60,7 @@ def test_a_new_journal_is_strict_and_ahead_written(home: Path) -> None:
             "series",
             "measures",
             "corrections",
+            "point_corrections",
         }
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -160,6 +162,33 @@ def test_a_journal_of_schema_1_is_whole_after_migrating(schema_1: Path) -> None:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     with _connected(schema_1 / "journal-before-2.db") as copy:
         assert checked_version(copy) == 1
+
+
+def test_a_journal_of_schema_2_is_whole_after_migrating(tmp_path: Path) -> None:
+    """Corrected fillers stay corrected, reports without evidence of how read as they were, points can be corrected.
+
+    Two attempts in English, the second corrected, a demonstration, an imported answer in Chinese, a recovered one.
+    """
+    (tmp_path / "journal.db").write_bytes((Path(__file__).parent / "schemas" / "2.db").read_bytes())
+    with Journal.open(tmp_path) as journal:
+        answers = journal.answers(limit=100)
+        assert [(a.id, a.kind, a.rate, a.coverage) for a in answers] == [
+            (5, "practice", None, None),
+            (2, "practice", 150.0, 0.75),
+            (4, "imported", 220.0, 0.75),
+            (3, "demonstration", 99.0, 0.75),
+            (1, "practice", 140.0, 0.75),
+        ]
+        assert journal.report(1) == report()
+        assert [one.verdict for one in journal.fillers(2)] == ["struck", "confirmed", None, None]
+        assert [p.value for p in journal.series(METRICS["fillers_per_minute"], "en")] == [3.4833, 2.6125]
+        assert [one.verdict for one in journal.points(2)] == [None]
+        journal.correct_points(2, {"apologise": PointVerdict("not_made", ("I am sorry",))})
+        assert [p.value for p in journal.series(METRICS["coverage"], "en")] == [0.75, 0.0]
+    with _connected(tmp_path / "journal.db") as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    with _connected(tmp_path / "journal-before-3.db") as copy:
+        assert checked_version(copy) == 2
 
 
 def test_rates_of_schema_1_that_count_words_are_not_mixed_with_new_ones(schema_1: Path) -> None:

@@ -18,6 +18,7 @@ from voicerehearsal.cli import (
     history,
     models,
     packs,
+    points,
     practice,
     recover,
     replay,
@@ -62,6 +63,7 @@ app.command()(demo.demo)
 app.command()(analyze.analyze)
 app.command()(replay.replay)
 app.command()(fillers.fillers)
+app.command()(points.points)
 app.command()(calibrate.calibrate)
 app.command()(history.history)
 app.command()(trends.trends)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,22 +16,8 @@ if TYPE_CHECKING:
     from voicerehearsal.rehearsal.replay import Replay
     from voicerehearsal.values import Filler, Report
 
-Choice = Literal["confirmed", "struck", "again", "next", "leave"]
-
-_AROUND_S = 0.7
-"""Heard before and after a filler: a word on each side, enough to tell "um" from the end of "album"."""
-
-_TICK_S = 0.05
 _HINT = "y it is one · n it is none · r again · Enter next · q leaves"
-_CHOICES: dict[str, Choice] = {
-    "y": "confirmed",
-    "n": "struck",
-    "r": "again",
-    "\r": "next",
-    "\n": "next",
-    "q": "leave",
-    "\x1b": "leave",
-}
+_MEANT: dict[str, Verdict] = {"yes": "confirmed", "no": "struck"}
 _KINDS = {"filled_pause": "filled pause", "phrase": "phrase"}
 _COLUMNS = (("no.", True), ("at", True), ("heard", False), ("kind", False), ("sure", True), ("you said", False))
 
@@ -154,6 +140,7 @@ def _go_through(answer: Answer, listed: Sequence[Judged], keys: Keys, speaker_na
 
 def _ask_about_each(journal: Journal, answer: Answer, listed: Sequence[Judged], keys: Keys, played: Replay) -> bool:
     """Whether anything was said of any of them."""
+    from voicerehearsal.cli.by_ear import judge_by_ear
     from voicerehearsal.cli.terminal import talk
 
     talk().print(_HINT, style="dim")
@@ -161,27 +148,14 @@ def _ask_about_each(journal: Journal, answer: Answer, listed: Sequence[Judged], 
     for number, one in enumerate(listed, 1):
         at, text, kind, _, before = _row(one)
         talk().print(f"{number} of {len(listed)}: {text} at {at} ({before or kind})", markup=False)
-        choice = _choice(keys, played, one.filler)
+        choice = judge_by_ear(keys, played, one.filler.start_s, one.filler.end_s)
         if choice == "leave":
             break
-        if choice == "confirmed" or choice == "struck":
-            journal.correct(answer.id, [(one.filler, choice)])
+        if choice in _MEANT:
+            journal.correct(answer.id, [(one.filler, _MEANT[choice])])
             changed = True
-            talk().print(f"  {choice}", style="dim")
+            talk().print(f"  {_MEANT[choice]}", style="dim")
     return changed
-
-
-def _choice(keys: Keys, played: Replay, filler: Filler) -> Choice:
-    """Play the moment, again as often as wished, and return what is said of it."""
-    choice: Choice | None = "again"
-    while choice in ("again", None) and not keys.interrupted:
-        if choice == "again":
-            played.play(filler.start_s - _AROUND_S)
-        choice = _CHOICES.get(keys.read(_TICK_S) or "")
-        if played.playing and (played.over or played.position_s >= filler.end_s + _AROUND_S):
-            played.pause()
-    played.pause()
-    return "leave" if keys.interrupted or choice is None else choice
 
 
 def _as_json(answer: Answer, report: Report | None, listed: Sequence[Judged]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ _SUREST = 3  # fillers named with their times
 _SURGES = 2
 _TONE_WORDS = {"monotone": "flat", "steady": "steady", "lively": "lively", "unsteady": "unsteady"}
 _CALM_DOWN = "mute, a sip of water, one deep breath; then speak first, and calmly"
+_BY_MORE_THAN_WORDS = "not all by their very words; hear and correct them: voicerehearsal points"
 
 
 class Row(NamedTuple):
@@ -116,6 +117,8 @@ def _answer(report: Report, pauses: Pauses) -> Iterator[Row]:
         made = sum(point.covered for point in report.keywords.points)
         order = {True: ", in order", False: ", not in the best order", None: ""}[report.keywords.order]
         yield Row("Points", f"{made} of {len(report.keywords.points)}{order}")
+        if any(said.how not in ("words", "yours") for point in report.keywords.points for said in point.evidence):
+            yield Row("", _BY_MORE_THAN_WORDS, aside=True)
 
 
 def _tone(report: Report, pauses: Pauses) -> Iterator[Row]:

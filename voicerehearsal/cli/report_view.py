@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voicerehearsal.cli.point_rows import hint
 from voicerehearsal.cli.report_rows import report_rows
 from voicerehearsal.cli.terminal import can_draw, clock
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text as RichText
 
-    from voicerehearsal.values import Filler, Report, Word
+    from voicerehearsal.values import Evidence, Filler, Report, Word
 
 _VERDICT_STYLE = {"good": "green", "slow": "yellow", "fast": "yellow", "short": "yellow", "long": "yellow"}
 _REMARK_MARK = {"praise": ("✓", "+", "green"), "change": ("→", ">", "yellow"), "exercise": ("○", "o", "cyan")}
@@ -59,9 +60,16 @@ def _show_points(console: Console, report: Report) -> None:
     for point in report.keywords.points:
         line = Text(f" {made} " if point.covered else f" {missed} ", style="green" if point.covered else "dim")
         line.append(point.label, style="" if point.covered else "dim")
-        if point.evidence and point.evidence[0].start_s is not None:
-            line.append(f'  {clock(point.evidence[0].start_s)} "{point.evidence[0].text}"', style="dim")
+        if point.evidence:
+            line.append(_evidence(point.evidence[0]), style="dim")
         console.print(line)
+
+
+def _evidence(evidence: Evidence) -> str:
+    """When it was said, how that was recognised if not by its very words, and the words: as far as each is known."""
+    when = "" if evidence.start_s is None else clock(evidence.start_s)
+    said = f'"{evidence.text}"' if evidence.text else ""
+    return "  " + " ".join(filter(None, (when, ": ".join(filter(None, (hint(evidence), said))))))
 
 
 def _show_transcript(console: Console, report: Report) -> None:

@@ -8,18 +8,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from voicerehearsal.journal.point_corrections import COVERAGE
 from voicerehearsal.journal.recordings import Kind
 from voicerehearsal.journal.series import from_ms
 from voicerehearsal.values import Language, QuestionRef
 
-SELECT_ANSWER = """
+SELECT_ANSWER = f"""
     SELECT a.id, a.session_id, s.kind, s.language, a.question_pack, a.question_id, a.attempt, a.started_at_ms,
            a.recording, a.duration_s, a.sample_rate_hz, a.report IS NOT NULL, a.recovered,
            json_extract(a.report, '$.pace.words_per_minute'), json_extract(a.report, '$.pace.characters_per_minute'),
            json_extract(a.report, '$.pace.unit'), json_extract(a.report, '$.pace.verdict'),
-           json_extract(a.report, '$.pauses.per_minute'), json_extract(a.report, '$.keywords.coverage')
+           json_extract(a.report, '$.pauses.per_minute'), {COVERAGE}
     FROM answers a JOIN sessions s ON s.id = a.session_id
-"""
+"""  # noqa: S608 - our own words
 
 OWN_KINDS: tuple[Kind, ...] = ("practice", "imported")
 """What a person said; demonstrations are kept apart."""

@@ -40,13 +40,13 @@ def put_correction(db: sqlite3.Connection, answer_id: int, filler: Filler, verdi
         )
 
 
-def put_filler_numbers(db: sqlite3.Connection, answer_id: int, report: Report) -> None:
-    """Bring the numbers about fillers that trends follow in line with `report`.
+def put_numbers(db: sqlite3.Connection, answer_id: int, report: Report, section: str) -> None:
+    """Bring the numbers of one section that trends follow in line with `report`.
 
     They keep the version under which they were measured: a correction is no new measuring.
     """
     for metric, value in numbers(report):
-        if metric.path[0] == "fillers":
+        if metric.path[0] == section:
             db.execute(
                 "UPDATE measures SET value = ?"
                 " WHERE answer_id = ? AND series_id IN (SELECT id FROM series WHERE name = ?)",

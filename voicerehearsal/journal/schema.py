@@ -92,6 +92,22 @@ MIGRATIONS: tuple[Migration, ...] = (
         # From here on answers.measures_version is `measures.VERSION`; before, it was the program's own ("0.1.0").
         "CREATE INDEX answers_by_measures ON answers (measures_version, recording)",
     ),
+    (
+        # What the speaker said of talking points; applied when a report is read, and known to later answers.
+        """
+        CREATE TABLE point_corrections (
+            id            INTEGER PRIMARY KEY,  -- the later it was said, the higher
+            answer_id     INTEGER NOT NULL REFERENCES answers (id) ON DELETE CASCADE,
+            question_pack TEXT NOT NULL,        -- of the answer then: a point's id is its question's own
+            question_id   TEXT NOT NULL,
+            point         TEXT NOT NULL,
+            verdict       TEXT NOT NULL CHECK (verdict IN ('made', 'not_made')),
+            wordings      TEXT NOT NULL CHECK (json_valid(wordings)),  -- a list
+            UNIQUE (answer_id, question_pack, question_id, point)
+        ) STRICT
+        """,
+        "CREATE INDEX point_corrections_by_question ON point_corrections (question_pack, question_id)",
+    ),
 )
 """`MIGRATIONS[n]` leads from schema n to schema n + 1; what has been released is never changed."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -18,19 +18,22 @@ from voicerehearsal.errors import JournalError, UsageError
 from voicerehearsal.formats import printable, report_from_json, report_to_json
 from voicerehearsal.journal import connection
 from voicerehearsal.journal.answers import EVERY_KIND, SELECT_ANSWER, Answer, answer_of
-from voicerehearsal.journal.corrections import (
-    put_correction,
-    put_filler_numbers,
-    read_corrections,
-    with_corrections,
-)
+from voicerehearsal.journal.corrections import put_correction, put_numbers, read_corrections
 from voicerehearsal.journal.home import Clock, database_file, now, recordings_folder
+from voicerehearsal.journal.point_corrections import (
+    as_corrected,
+    is_corrected,
+    put_verdicts,
+    read_learned,
+    read_verdicts,
+)
 from voicerehearsal.journal.recordings import Kind
 from voicerehearsal.journal.reviews import LATEST, read_reviews
 from voicerehearsal.journal.same import same_bytes
 from voicerehearsal.journal.series import from_ms, put_measures, read_points, read_trends, read_usual, to_ms
 from voicerehearsal.measures.corrections import Judged, Verdict, judged
-from voicerehearsal.values import Filler, Language, QuestionRef, Report, Usual
+from voicerehearsal.measures.point_corrections import JudgedPoint, PointVerdict, judged_points
+from voicerehearsal.values import Filler, Language, Learned, QuestionRef, Report, Usual
 
 __all__ = ["Answer", "Journal"]
 
@@ -131,7 +134,7 @@ class Journal:
         with self._writing() as db:
             answer_id, ms, kind = db.execute(_INSERT + _COMPLETE, row).fetchone()
             if kind != "demonstration":
-                put_measures(db, answer_id, ms, with_corrections(report, read_corrections(db, answer_id)))
+                put_measures(db, answer_id, ms, as_corrected(db, answer_id, report))
         return self.answer(answer_id)
 
     def keep_recovered(
@@ -171,7 +174,19 @@ class Journal:
                 put_correction(db, answer_id, filler, verdict)
             report = self._as_measured(answer_id)
             if report is not None:
-                put_filler_numbers(db, answer_id, with_corrections(report, read_corrections(db, answer_id)))
+                put_numbers(db, answer_id, as_corrected(db, answer_id, report), "fillers")
+
+    def correct_points(self, answer_id: int, verdicts: Mapping[str, PointVerdict | None]) -> None:
+        """Store what the speaker says of talking points, by id (None: nothing any more), as `correct` does of fillers.
+
+        Raises:
+            UsageError: There is no such answer, or its question is not known.
+        """
+        with self._writing() as db:
+            put_verdicts(db, answer_id, verdicts)
+            report = self._as_measured(answer_id)
+            if report is not None:
+                put_numbers(db, answer_id, as_corrected(db, answer_id, report), "keywords")
 
     def move_recording(self, old: Path, new: Path) -> bool:
         """Note that a recording lies elsewhere now; False when no answer has it."""
@@ -226,10 +241,10 @@ class Journal:
     def report(self, answer_id: int) -> Report | None:
         """What was measured on an answer and is right as far as the speaker knows; None when it was not measured."""
         with connection.explained(self._file):
-            report, corrections = self._as_measured(answer_id), read_corrections(self._db, answer_id)
-        if report is None or not corrections:
-            return report
-        return with_corrections(report, corrections, self._usual_then(answer_id, report.language))
+            report = self._as_measured(answer_id)
+            if report is None or not is_corrected(self._db, answer_id):
+                return report
+            return as_corrected(self._db, answer_id, report, self._usual_then(answer_id, report.language))
 
     def fillers(self, answer_id: int) -> tuple[Judged, ...]:
         """Every filler that was found in an answer, struck ones too, in the order of time."""
@@ -238,6 +253,17 @@ class Journal:
             if report is None or report.fillers is None:
                 return ()
             return judged(events=report.fillers.events, corrections=read_corrections(self._db, answer_id))
+
+    def points(self, answer_id: int) -> tuple[JudgedPoint, ...]:
+        """Every talking point of an answer, as it was measured and as it stands."""
+        with connection.explained(self._file):
+            report = self._as_measured(answer_id)
+            return () if report is None else judged_points(report=report, verdicts=read_verdicts(self._db, answer_id))
+
+    def learned(self, question: QuestionRef) -> Learned:
+        """The wordings that make the points of `question` and those that do not, by all that the speaker corrected."""
+        with connection.explained(self._file):
+            return read_learned(self._db, question)
 
     def outdated(self, *, gone: bool = False) -> list[Answer]:
         """The answers that were not measured as they would be today and can be, oldest first.
