@@ -93,6 +93,7 @@ def _verdicts(
 ) -> dict[str, PointVerdict | None]:
     """The verdicts by id of the point; raises UsageError when the answer does not have one of the points."""
     from voicerehearsal.errors import UsageError
+    from voicerehearsal.formats import printable
     from voicerehearsal.measures.point_corrections import made, not_made
 
     if not listed:
@@ -101,7 +102,9 @@ def _verdicts(
     for name in said:
         if name not in by_id:
             there_are = f"there are: {', '.join(by_id)}"
-            raise UsageError(f"Answer {answer.id} has no point “{name}”; {there_are}", "Nothing was changed.")
+            raise UsageError(
+                f"Answer {answer.id} has no point “{printable(name)}”; {there_are}", "Nothing was changed."
+            )
     return {
         name: None if how == "undo" else made(by_id[name], wording) if how == "made" else not_made(by_id[name])
         for name, how in said.items()
