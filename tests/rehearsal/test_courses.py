@@ -15,12 +15,12 @@ from voicerehearsal.errors import UsageError
 from voicerehearsal.rehearsal.course import AtMost, Done, Planned
 from voicerehearsal.rehearsal.drill import Drill
 from voicerehearsal.rehearsal.follow_up import FollowedUp
-from voicerehearsal.rehearsal.from_notes import FromNotes, Noted
+from voicerehearsal.rehearsal.from_notes import FromNotes, Noted, left_out
 from voicerehearsal.rehearsal.interruptions import AFTER_S, CUT_INS, PROBES, Interrupted
 from voicerehearsal.rehearsal.kinds import questions_for
 from voicerehearsal.rehearsal.questioning import Questioning
 from voicerehearsal.rehearsal.shadowing import Shadowing
-from voicerehearsal.values import Exercise, Pace, Pack, Question
+from voicerehearsal.values import Exercise, Pace, Pack, Question, TalkingPoint
 
 HOLD = asked("hold", "ask", "how-long", "thank", follow_ups=("longer", "thanks", "other"))
 LONGER = asked("longer", "return", follows="hold", when_missed=("how-long",))
@@ -277,6 +277,28 @@ def test_attempts_of_earlier_days_count() -> None:
     assert (step.question, bool(step.shown)) == (GREET, True)
 
 
+@pytest.mark.parametrize(
+    ("bullet", "says", "left"),
+    [
+        ("say sorry", "i said sorry", False),
+        ("call the warehouse", "then i called our warehouse about it", False),
+        ("Thank", "thank you for waiting", False),
+        ("call the warehouse", "i take notes of everything", True),
+        ("call the warehouse", "", True),
+    ],
+)
+def test_a_note_is_said_as_a_talking_point_is_made(bullet: str, says: str, left: bool) -> None:
+    """Inflected, and in other company."""
+    assert left_out(HOLD, [bullet], answer(HOLD, says=says)) == [bullet] * left
+
+
+def test_a_note_called_like_a_talking_point_is_said_as_that_is() -> None:
+    """Its label is no way to say it; its phrasings are."""
+    point = TalkingPoint("how-long", "Say how long", ("about a minute",))
+    question = replace(HOLD, points=(point,))
+    assert left_out(question, ["say how long"], answer(question, says="it will take about a minute")) == []
+
+
 def test_without_words_nothing_is_said_of_the_notes() -> None:
     """What was left out cannot be told."""
     course = FromNotes([Noted(HOLD, BULLETS, attempts=2)])
@@ -291,7 +313,7 @@ def test_a_kind_is_held_with_questions_that_have_what_it_needs() -> None:
     pack = Pack("small", "Small", "en", (HOLD, MODEL, replace(MODEL, id="newer")))
     found: list[Question] = questions_for("shadowing", pack, ids=(), last_practised={"model": OLD, "newer": NEW})
     assert [question.id for question in found] == ["model", "newer"]
-    with pytest.raises(UsageError, match=r"'hold' has not a model answer, .* These have: model, newer"):
+    with pytest.raises(UsageError, match=r"'hold' has no model answer, .* These have: model, newer"):
         questions_for("shadowing", pack, ids=("hold",), last_practised={})
     with pytest.raises(UsageError, match="No question of the pack 'small' has a caller"):
         questions_for("role-play", pack, ids=(), last_practised={})

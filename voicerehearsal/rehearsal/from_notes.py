@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicerehearsal.measures.keywords import coverage
 from voicerehearsal.rehearsal.course import Comment, Done
@@ -56,7 +56,7 @@ class FromNotes:
             left = SHOWN_ATTEMPTS - _answered(noted, done)
             again = "once more with your notes" if left == 1 else "now without them"
             return [Comment(f"That was with your notes; {again}.")] if left >= 0 else []
-        missing = left_out(noted.bullets, report)
+        missing = left_out(noted.question, noted.bullets, report)
         if missing is None:
             return [Comment("What of your notes you said cannot be told without the words.")]
         if not missing:
@@ -86,13 +86,26 @@ def _answered(noted: Noted, done: Sequence[Done]) -> int:
     return noted.attempts + sum(one.step.question.id == noted.question.id for one in done)
 
 
-def left_out(bullets: Sequence[str], report: Report) -> list[str] | None:
-    """The notes that an answer did not come to, compared as talking points are; None without words."""
+def left_out(question: Question, bullets: Sequence[str], report: Report) -> list[str] | None:
+    """The notes that an answer did not come to; None without words.
+
+    A note was said when it would count as a talking point made; one that is called like a talking point of the
+    question is said as that is.
+    """
     if report.transcript is None:
         return None
+    labelled = {point.label.casefold(): point for point in question.points}
     points = tuple(
-        TalkingPoint(id=str(at), label=bullet, phrases=(bullet,), examples=(bullet,))
+        replace(labelled.get(bullet.casefold()) or _as_point(bullet), id=str(at), label=bullet)
         for at, bullet in enumerate(bullets)
     )
-    found = coverage(question=Question(id="notes", text="", points=points), words=report.transcript.words)
+    found = coverage(
+        question=replace(question, points=points, cautions=()),
+        words=report.transcript.words,
+        language=report.language,
+    )
     return [point.label for point in found.points if not point.covered]
+
+
+def _as_point(bullet: str) -> TalkingPoint:
+    return TalkingPoint(id="", label=bullet, phrases=(bullet,), examples=(bullet,))

@@ -44,7 +44,7 @@ def questions_for(
     for question in named:
         if not suits(kind, question):
             raise UsageError(
-                f"The question {question.id!r} has not {needed_for(kind)}, which {kind} needs",
+                f"The question {question.id!r} has no {needed_for(kind).removeprefix('a ')}, which {kind} needs",
                 f"These have: {', '.join(one.id for one in fitting)}." if fitting else "",
             )
     if not named and not fitting:
