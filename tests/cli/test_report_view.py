@@ -14,7 +14,18 @@ from tests.reports import report as made_report
 from tests.reports import reports
 from voicerehearsal.cli.report_view import show_report
 from voicerehearsal.coaching.remarks import remarks
-from voicerehearsal.values import Filler, Fillers, Report, Span, Surge, Transcript, Word
+from voicerehearsal.values import (
+    Evidence,
+    Filler,
+    Fillers,
+    Keywords,
+    PointResult,
+    Report,
+    Span,
+    Surge,
+    Transcript,
+    Word,
+)
 
 
 def shown(report: Report, *, encoding: str = "utf-8", terminal: bool = False) -> str:
@@ -85,6 +96,27 @@ def test_the_smile_is_told_honestly(score, uncertainty, audible, words) -> None:
     assert base.smile is not None
     smile = replace(base.smile, score=score, uncertainty=uncertainty, audible=audible)
     assert lines(replace(base, smile=smile))["Smile"] == words
+
+
+def test_points_in_other_words_say_how_they_were_recognised() -> None:
+    """How and how certain in brief beside the place; the command that corrects them once; sure words need neither."""
+    hands = Evidence("I held my hands up", 4.0, 5.2, "meaning", 0.78)
+    points = (
+        PointResult("apologise", "Apologise", True, (hands,)),
+        PointResult("thank", "Thank", True, (Evidence("tank you", 8.0, 8.5, "sound", 0.9),)),
+        PointResult("smile", "Smile", True, (Evidence("", None, None, "yours"),)),
+        PointResult("promise", "Promise", True, (Evidence("by noon", 9.0, 9.5),)),
+        PointResult("ask", "Ask", False, (), hands),
+    )
+    text = shown(replace(made_report(), keywords=Keywords(points, 0.8, None, ())))
+    assert ' ✓ Apologise  0:04 by meaning, 0.78: "I held my hands up"\n' in text
+    assert ' ✓ Thank  0:08 sounds like it, 0.90: "tank you"\n' in text
+    assert " ✓ Smile  you said so\n" in text
+    assert ' ✓ Promise  0:09 "by noon"\n' in text
+    assert " · Ask\n" in text
+    assert text.count("voicerehearsal points") == 1
+    for quiet in (made_report(), replace(made_report(), keywords=Keywords(points[2:], 0.67, None, ()))):
+        assert "voicerehearsal points" not in shown(quiet)
 
 
 def test_what_cannot_be_told_says_why() -> None:

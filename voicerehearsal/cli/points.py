@@ -187,7 +187,7 @@ def _go_through(answer: Answer, listed: Sequence[JudgedPoint], keys: Keys, speak
         speaker = wiring.speaker(speaker_name)
         played = wiring.replay_of(answer, speaker)
     except RehearsalError as error:
-        talk().print(f"{error} --made POINT and --not-made POINT correct unheard.", style="yellow", markup=False)
+        talk().print(f"{error}\n--made POINT and --not-made POINT correct unheard.", style="yellow", markup=False)
         return
     try:
         with wiring.open_journal() as journal, keys.listening():
@@ -241,7 +241,8 @@ def _in_a_line(point: PointResult, place: Evidence) -> str:
 
     at = "" if place.start_s is None else f" at {moment(place.start_s)}"
     missed = "" if point.covered else "missed; nearest "
-    return f'{point.label}{at} ({missed}{hint(place) or "words"}): "{place.text}"'
+    how = hint(place) or f"by words, {place.certainty:.2f}"
+    return f'{point.label}{at} ({missed}{how}): "{place.text}"'
 
 
 def _as_json(answer: Answer, report: Report | None, listed: Sequence[JudgedPoint]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ _SUREST = 3  # fillers named with their times
 _SURGES = 2
 _TONE_WORDS = {"monotone": "flat", "steady": "steady", "lively": "lively", "unsteady": "unsteady"}
 _CALM_DOWN = "mute, a sip of water, one deep breath; then speak first, and calmly"
-_BY_MORE_THAN_WORDS = "not all by their very words; hear and correct them: voicerehearsal points"
+_BY_MORE_THAN_WORDS = "not all by their very words: voicerehearsal points"
 
 
 class Row(NamedTuple):
