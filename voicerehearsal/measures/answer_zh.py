@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from voicerehearsal.measures.answer_words import Place, Stance
@@ -14,10 +15,18 @@ from voicerehearsal.measures.stance_zh import Stances
 
 __all__ = ["ChineseAnswer", "split_text"]
 
-STRETCH_CHARACTERS = (5, 32)
-"""Shortest and longest stretch that is compared by meaning."""
+STRETCH_CHARACTERS = (7, 45)
+"""Shortest and longest stretch that is compared by meaning: shorter ones are near to everything."""
 
-MOST_STRETCHES = 24
+STRETCH_CLAUSES = 3
+"""Clauses that a stretch may join."""
+
+MOST_STRETCHES = 36
+"""Of a long answer fewer clauses are joined, so that comparing them stays a matter of milliseconds."""
+
+_CLAUSE_CHARACTERS = 5
+_LONG_CLAUSE = 20
+_PIECE_CHARACTERS = 11
 
 _NEAR_SLOT = 8
 """Characters between a stretch and the time or number that belongs to it."""
@@ -57,13 +66,11 @@ class ChineseAnswer:
     def stretches(self) -> list[Place]:
         """Clauses, and neighbouring clauses together, where they are neither too short nor too long to compare."""
         clauses = self._clauses()
-        shortest, longest = STRETCH_CHARACTERS
-        found: list[Place] = []
-        for number, (first, last) in enumerate(clauses):
-            for _, end in clauses[number : number + 2]:
-                if shortest <= end - first + 1 <= longest and (end == last or not self._ends_between(first, end)):
-                    found.append(Place(first, end, frozenset(range(first, end + 1))))
-        return found[:MOST_STRETCHES]
+        for joined in range(STRETCH_CLAUSES, 0, -1):
+            found = list(_joined(clauses, joined))
+            if len(found) <= MOST_STRETCHES:
+                break
+        return found
 
     def stance(self, place: Place) -> Stance:
         """How the stretch is meant."""
@@ -84,10 +91,29 @@ class ChineseAnswer:
         cuts = {0, *(at + 1 for at in self._said.ends | self._said.breaks)}
         plain = self._said.plain
         for found in _OPENERS.finditer(plain):
-            if found.start() - max(at for at in cuts if at <= found.start()) >= STRETCH_CHARACTERS[0]:
+            if found.start() - max(at for at in cuts if at <= found.start()) >= _CLAUSE_CHARACTERS:
                 cuts.add(found.start())
         edges = [*sorted(at for at in cuts if at < len(plain)), len(plain)]
-        return [(a, b - 1) for a, b in pairwise(edges)]
+        return [(a, b - 1) for first, end in pairwise(edges) for a, b in pairwise(self._shorter(first, end))]
 
-    def _ends_between(self, first: int, last: int) -> bool:
-        return any(first <= end < last for end in self._said.ends)
+    def _shorter(self, first: int, end: int) -> list[int]:
+        """The edges of a clause; one without any sign of where it could be cut is cut evenly, between two words."""
+        pieces = round((end - first) / _PIECE_CHARACTERS)
+        if end - first <= _LONG_CLAUSE or pieces < 2:
+            return [first, end]
+        words = [at for at in self._finder.word_starts if first < at < end]
+        wanted = (first + number * (end - first) / pieces for number in range(1, pieces))
+        return sorted({first, end, *(min(words, key=partial(_apart, place)) for place in wanted)})
+
+
+def _apart(one: float, other: float) -> float:
+    return abs(one - other)
+
+
+def _joined(clauses: Sequence[tuple[int, int]], most: int) -> Iterator[Place]:
+    """Stretches of one to `most` clauses."""
+    shortest, longest = STRETCH_CHARACTERS
+    for number, (first, _) in enumerate(clauses):
+        for _, last in clauses[number : number + most]:
+            if shortest <= last - first + 1 <= longest:
+                yield Place(first, last, frozenset(range(first, last + 1)))

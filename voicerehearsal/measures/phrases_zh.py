@@ -158,10 +158,11 @@ class Finder:
         self._ends = sorted(said.ends)
         words = cut(said.plain)
         self._sounds = syllables(words)
-        self._starts = {0}
+        self.word_starts = {0}
+        """Characters with which a word of the dictionary begins, and the end."""
         self._heavy = [0]
         for word in words:
-            self._starts.add(len(self._heavy) - 1 + len(word))
+            self.word_starts.add(len(self._heavy) - 1 + len(word))
             weight = 0 if _is_function(word) else 1
             self._heavy += [self._heavy[-1] + weight * (n + 1) for n in range(len(word))]
         self._by_key: dict[str, list[int]] = {}
@@ -247,7 +248,7 @@ class Finder:
     def _is_no_word(self, span: Span) -> bool:
         """Whether what was written there is no word of its own, nor pieces of others."""
         heard = self._said.plain[span.first : span.last + 1]
-        return span.first in self._starts and span.last + 1 in self._starts and not is_word(heard)
+        return span.first in self.word_starts and span.last + 1 in self.word_starts and not is_word(heard)
 
     # ---- all of them -------------------------------------------------------------------------------------------------
 

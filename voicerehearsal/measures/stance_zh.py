@@ -8,6 +8,7 @@ triggers, false triggers and ends of reach, with parity for double negation.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from voicerehearsal.measures.answer_words import Place, Stance
 from voicerehearsal.measures.characters_zh import Characters
@@ -37,7 +38,7 @@ _NO_NOT = _any_of(
     "不慌不忙 不卑不亢 不厌其烦 "
     "不高兴 不舒服 不着急 不急 不慌 不清楚 不明白 不知道 不开心 不合理 不公平 不顺 不少 不小心 不容易 不幸 不解 不符 "
     "不对 不见 看不见 听不见 "
-    "看不到 听不到 听不明白 不了解 不理解 不懈 不行 不已 不用说 不瞒您说 不瞒你说 没完 没多久 没想到 没过多久 "
+    "看不到 听不到 听不明白 不了解 不理解 不懈 不已 不用说 不瞒您说 不瞒你说 没完 没多久 没想到 没过多久 "
     "毫不犹豫 不放弃 不忘 不忘记 不要紧 没收到 没到 没有收到 没修好 没装好 没解决 不出来 说不清 "
     "不等 没人 没有人 不拒绝 不停止 不避免 不会忘记 不会忘了 不会忘 没有忘记 没忘 没忘记 从不忘记 不会拒绝 不会放弃 "
     "忘不了"
@@ -107,8 +108,19 @@ _CLAUSE_START = re.compile(
 _DENIED_AFTER = re.compile(
     r"^(?:了|的话|的|吧|嘛|这个|这种事|这件事|这些|什么的|这样|就|我|我们|我就|可|也|都|根本|从来|完全|东西|其实|在我看来)*"
     r"(?:不是我|没(?:有)?(?:什么)?(?:必要|用|意义|做到|做过|这个必要)|不(?:必要|需要|管用|重要|太可能|好说|存在|合适|是我)|免了|算了|省了|"
-    r"做不到|做不来|办不到|没做|没门|不干|不会做|不了)"
+    r"做不到|做不来|办不到|没做|没门|不干|不会做|不了|恐怕不行|不行)"
 )
+
+_REFUSED = re.compile(
+    "做不到|做不来|办不到|没门|不好说|免了|改不了|做不了主|不归我管|恐怕不行|恐怕不能|没动手|(?:从来|从)不做|没做过|不打算|就算了|"
+    "不怎么样|没那工夫|没什么用|没用|谁看|谁有"
+)
+"""With these a speaker turns down what the rest of the stretch is about."""
+
+_FAILED_THERE = re.compile(
+    "(?:本来|原本|当初|那时候?|当时|早就)(?:我|我们|其实|就|是|都|也)*(?:应该|该)|早知道|(?:如果|要是|假如).*就好了|想过要"
+)
+_GUESS = re.compile("(?:应该|可能|大概|好像|恐怕|说不定).*吧$|我[就也还可]*(?:不知道|说不准|不清楚)了?$")
 
 _OTHERS = (
     r"(?:有些|有的|很多|大多数|大部分|不少|某些|多数|一些|一般|其他|别的|旁边的|以前的|我的|我们的|我们|我|咱们|咱|他们|人家)*"
@@ -178,11 +190,19 @@ class Stances:
         )
 
     def of_stretch(self, place: Place) -> Stance:
-        """How a whole stretch is meant."""
-        if self.unowned(place):
+        """How a whole stretch is meant: what is said of one of its clauses is said of all."""
+        edges = [end for end in self._said.breaks | self._said.ends if place.first <= end < place.last]
+        starts = [place.first, *sorted(end + 1 for end in edges), place.last + 1]
+        clauses = [Place(a, b - 1, frozenset(range(a, b))) for a, b in pairwise(starts)]
+        if any(self._turned_down(clause) or self.unowned(clause) for clause in clauses):
             return "unowned"
-        inside = sum(place.first <= first <= place.last for first, _ in self.negations)
-        return "negated" if inside % 2 else "affirmed"
+        odd = (sum(c.first <= first <= c.last for first, _ in self.negations) % 2 for c in clauses)
+        return "negated" if any(odd) else "affirmed"
+
+    def _turned_down(self, clause: Place) -> bool:
+        """Whether a clause says that the speaker does not do it, did not do it, or only guesses."""
+        text = self._plain[clause.first : clause.last + 1]
+        return any(pattern.search(text) for pattern in (_REFUSED, _FAILED_THERE, _GUESS))
 
     def unowned(self, place: Place) -> bool:
         """Whether others do or say it, or it would have been done had things been different."""
@@ -205,7 +225,7 @@ class Stances:
         heard = _HEARSAY.search(text)
         if heard and not _MYSELF_AGAIN.search(text, heard.end()):
             return True
-        return bool(crowd and not _MYSELF.search(text, crowd.end()))
+        return bool(crowd and not _MYSELF.search(text, crowd.end(), len(text) - 2))
 
     # ---- reach -------------------------------------------------------------------------------------------------------
 
