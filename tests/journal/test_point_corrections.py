@@ -16,8 +16,21 @@ from voicerehearsal.coaching.metrics import METRICS
 from voicerehearsal.coaching.remarks import remarks
 from voicerehearsal.errors import UsageError
 from voicerehearsal.journal.store import Journal
+from voicerehearsal.measures.keywords import coverage
 from voicerehearsal.measures.point_corrections import CORRECTED, PointVerdict, made, not_made
-from voicerehearsal.values import NOTHING_LEARNED, Evidence, Keywords, Learned, PointResult, QuestionRef, Report
+from voicerehearsal.values import (
+    NOTHING_LEARNED,
+    Evidence,
+    Keywords,
+    Learned,
+    PointResult,
+    Question,
+    QuestionRef,
+    Report,
+    TalkingPoint,
+    Transcript,
+    Word,
+)
 
 COVERAGE = METRICS["coverage"]
 SORRY = PointResult("apologise", "Apologise", True, (Evidence("I held my hands up", 4.0, 5.2, "meaning", 0.78),))
@@ -124,6 +137,30 @@ def test_what_is_learned_is_of_all_answers_to_the_question(tmp_path: Path) -> No
         assert journal.learned(A1).rejected == {"apologise": ("I held my hands up",)}
         journal.correct_points(last, {"apologise": None, "promise": None})
         assert journal.learned(A1) == Learned({"apologise": ("I held my hands up",)}, {})
+
+
+def test_the_next_answer_is_measured_with_what_was_learned(tmp_path: Path) -> None:
+    """Words that were called right make the point the next time, and those called wrong no longer do."""
+    points = (
+        TalkingPoint("apologise", "Apologise", ("sorry",)),
+        TalkingPoint("promise", "Promise a time", ("by noon",)),
+    )
+    question = Question(A1.id, "What do you say?", points=points)
+    said = "some callers hear sorry from me and before lunch it is done"
+    words = tuple(Word(word, at / 2, at / 2 + 0.4, 1.0) for at, word in enumerate(said.split()))
+    before = coverage(question=question, words=words)
+    assert [point.covered for point in before.points] == [True, False]
+    with Journal.open(tmp_path) as journal:
+        answer = fill(journal, [replace(report(), keywords=before, transcript=Transcript(said, words))])
+        apologise, promise = before.points
+        journal.correct_points(answer, {"apologise": not_made(apologise), "promise": made(promise, "before lunch")})
+        after = coverage(question=question, words=words, learned=journal.learned(A1))
+        found = journal.report(answer)
+    assert found is not None
+    assert found.keywords is not None
+    assert [point.covered for point in after.points] == [False, True]
+    assert after.points[1].evidence == found.keywords.points[1].evidence
+    assert after.points[1].evidence[0].how == "yours"
 
 
 def test_deleting_an_answer_forgets_what_was_said_of_it(tmp_path: Path) -> None:
