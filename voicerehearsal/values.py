@@ -220,7 +220,7 @@ class Circumstances:
         lost_blocks: Blocks of sound that the computer was too busy to take.
         usual: What was usual for the speaker before this answer, by name of measure.
         profile: The smile calibration it was measured against.
-        interrupted: Whether the interviewer cut in, so that the answer is not as long as the speaker would have it.
+        interrupted: Whether the interviewer cut in, at its end or before it, so that it is only a part of an answer.
     """
 
     language: Language = "en"

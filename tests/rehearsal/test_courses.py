@@ -170,7 +170,7 @@ def test_without_a_follow_up_a_probe_is_put_to_the_same_question() -> None:
     done = take(course, [], answer(GREET), ended_by="interrupted")
     step = course.next(done)
     assert step is not None
-    assert (step.question, step.attempt, step.cut_in_after_s) == (GREET, 2, None)
+    assert (step.question, step.attempt, step.cut_in_after_s, step.goes_on) == (GREET, 2, None, True)
     assert step.lines[1] in PROBES["zh"]
     after = course.next(take(course, done, answer(GREET)))
     assert after is not None

@@ -89,7 +89,7 @@ def check_options(kind: KindOfPractice | None, *, interruptions: bool, notes: Pa
 
 
 def check_kind(kind: KindOfPractice | None, language: Language) -> None:
-    """What this kind of practice cannot be held without.
+    """What this kind of practice cannot be held without; said before anything is recorded.
 
     Raises:
         ModelError: It goes by words, and there is no recogniser.

@@ -90,7 +90,7 @@ class Screen:
         self._console.print()
         step = asked.step
         self._flows = step.flows
-        if step.attempt > 1 and not step.flows:
+        if step.attempt > 1 and not step.lines:
             self._console.print(Text(f"Attempt {step.attempt}", style="dim"))
         if step.because:
             self._console.print(Text(step.because, style="dim"))

@@ -79,7 +79,7 @@ class AnswerTake:
             question_end_s=end_s,
             mutes=tuple(self.mutes),
             lost_blocks=lost,
-            interrupted=self._interrupted,
+            interrupted=self.asked.interrupted or self._interrupted,
         )
 
     def listen(self) -> Generator[Listening, None, EndedBy]:

@@ -69,12 +69,13 @@ class FollowedUp:
         return [question for question in self._by_age if question.id in main.follow_ups and question not in self._mains]
 
     def _follow_up(self, main: Question, asked: Sequence[str], done: Sequence[Done]) -> Step | None:
-        """On the most important point that was left out, else the one practised longest ago."""
+        """On the most important point that was left out and not pursued yet, else the one practised longest ago."""
         left = [question for question in self._follow_ups(main) if question.id not in asked]
         in_order = sorted(left, key=lambda question: main.follow_ups.index(question.id))
+        pursued = {point for question in self._by_age if question.id in asked for point in question.when_missed}
         for point in left_out(attempts(main, done)):
             for question in in_order:
-                if point.id in question.when_missed:
+                if point.id in question.when_missed and point.id not in pursued:
                     return Step(question, because=f"A follow-up, because this was left out: {point.label}.")
         return Step(left[0]) if left else None
 

@@ -58,4 +58,5 @@ class Interrupted:
         if step is not None and step.question.follows == before.question.id:
             return replace(step, lines=(stop, *step.spoken), because="")
         probe = chance.choice(PROBES[self._language])
-        return replace(before.once_more(), lines=(stop, probe), heading="", because="", cut_in_after_s=None)
+        again = before.once_more()
+        return replace(again, lines=(stop, probe), heading="", because="", cut_in_after_s=None, goes_on=True)

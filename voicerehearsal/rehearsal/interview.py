@@ -241,6 +241,7 @@ class Interview:
             question=QuestionRef(self._manner.pack, step.question.id),
             usual=dict(self._manner.usual),
             profile=profile.name if isinstance(profile, Profile) else None,
+            interrupted=step.goes_on,
         )
         endpointer = Endpointer(end_silence_s=self._manner.end_silence_s)
         ear = self._equipment.new_ear(

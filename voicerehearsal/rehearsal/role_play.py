@@ -78,8 +78,7 @@ class RolePlay:
             named = _by_reason([of(turn) for turn in turns])
             if named:
                 comments.append(Comment(f"{what}: {'; '.join(named[:_LONGEST_QUOTE])}.", good=good))
-        why = {hit.text: hit.why for turn in turns for hit in turn.cautions}
-        comments += [Comment(f'"{text}": {reason}', good=False) for text, reason in why.items()]
+        comments += _why_not_to_say(turns)
         made = {point.id for turn in turns for point in turn.made}
         missed = [point.label for point in self._question.points if point.id not in made]
         if missed:
@@ -118,6 +117,14 @@ class RolePlay:
         """Whether something was said and nobody wrote it down."""
         last = done[-1].report if done else None
         return last is not None and last.pauses is not None and last.keywords is None
+
+
+def _why_not_to_say(turns: Sequence[Turn]) -> list[Comment]:
+    """The phrases that hurt, under their reason."""
+    said: dict[str, list[str]] = {}
+    for hit in (hit for turn in turns for hit in turn.cautions):
+        said.setdefault(hit.why, []).append(f'"{hit.text}"')
+    return [Comment(f"{', '.join(dict.fromkeys(texts))}: {why}", good=False) for why, texts in said.items()]
 
 
 def _by_reason(reasons: Sequence[Sequence[str]]) -> list[str]:

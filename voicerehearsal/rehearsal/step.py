@@ -21,6 +21,7 @@ class Step:
         listens: Whether an answer is heard; otherwise the lines are only said.
         flows: Whether the next step follows at once, as in a conversation, without a look at the report.
         cut_in_after_s: From when on, counted from the first sound, the answer is cut off at the next gap; None: never.
+        goes_on: Whether the answer goes on with one that was cut off, and is no whole one.
         measures_voice: Whether the voice's own reading of the lines is measured as well.
         hangs_up: Whether the line is dead after it.
     """
@@ -34,6 +35,7 @@ class Step:
     listens: bool = True
     flows: bool = False
     cut_in_after_s: float | None = None
+    goes_on: bool = False
     measures_voice: bool = False
     hangs_up: bool = False
 
