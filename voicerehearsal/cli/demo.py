@@ -17,16 +17,17 @@ _COUNT = 1
 
 
 def demo(
+    language: Annotated[str | None, typer.Option(help="In this language.", metavar="en|zh")] = None,
     phone_line: Annotated[bool, typer.Option(help="Hear the question as through a telephone.")] = False,
     speaker: Annotated[str | None, typer.Option(help="Use this speaker.", metavar="NAME")] = None,
 ) -> None:
     """See a whole rehearsal without a microphone: a second voice answers. Kept apart from your own answers."""
     from voicerehearsal import wiring
-    from voicerehearsal.cli.choices import choose_pack
+    from voicerehearsal.cli.choices import choose_pack, spoken_language
 
     with wiring.open_journal() as journal:
         heard_on = wiring.speaker(speaker) if speaker else wiring.speaker_or_none(None)
-        demonstrate(journal, choose_pack(None, None, journal), [], heard_on, phone_line=phone_line)
+        demonstrate(journal, choose_pack(None, spoken_language(language), journal), [], heard_on, phone_line=phone_line)
 
 
 def demonstrate(

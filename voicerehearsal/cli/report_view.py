@@ -79,13 +79,17 @@ def _show_transcript(console: Console, report: Report) -> None:
     if report.transcript is not None and report.transcript.text:
         events = () if report.fillers is None else report.fillers.events
         words = report.transcript.words
-        shown = _with_fillers(words, events) if words and events else Text(report.transcript.text)
+        shown = (
+            _with_fillers(words, events, "" if report.language == "zh" else " ")
+            if words and events
+            else Text(report.transcript.text)
+        )
         shown.stylize_before("italic")
         console.print()
         console.print(Padding(shown, (0, 1)))
 
 
-def _with_fillers(words: Sequence[Word], events: Sequence[Filler]) -> RichText:
+def _with_fillers(words: Sequence[Word], events: Sequence[Filler], blank: str) -> RichText:
     """The words in order of time, every filler in brackets: a filled pause between them, a phrase in its own place."""
     from rich.text import Text
 
@@ -96,7 +100,7 @@ def _with_fillers(words: Sequence[Word], events: Sequence[Filler]) -> RichText:
         for word in words
         if not any(phrase.start_s <= _middle_s(word) <= phrase.end_s for phrase in phrases)
     ]
-    return Text(" ").join(piece for _, piece in sorted(pieces, key=lambda timed: timed[0]))
+    return Text(blank).join(piece for _, piece in sorted(pieces, key=lambda timed: timed[0]))
 
 
 def _middle_s(piece: Word | Filler) -> float:

@@ -77,18 +77,20 @@ class VoskRecogniser:
         return tuple(self._words)
 
     def _keep(self, result: str) -> None:
-        for word in json.loads(result).get("result", ()):
-            self._words.append(
-                Word(
-                    text=word["word"],
-                    start_s=self._time_s(word["start"]),
-                    end_s=self._time_s(word["end"]),
-                    confidence=word["conf"],
-                )
-            )
+        self._words += words_in(result, offset_s=self._offset_s)
 
-    def _time_s(self, vosk_s: float) -> float:
-        return max(0.0, round(vosk_s - self._offset_s, 3))
+
+def words_in(result: str, *, offset_s: float = 0.0) -> tuple[Word, ...]:
+    """The words of one of Vosk's results (JSON), `offset_s` taken off all times; an empty one has none."""
+    return tuple(
+        Word(
+            text=word["word"],
+            start_s=max(0.0, round(word["start"] - offset_s, 3)),
+            end_s=max(0.0, round(word["end"] - offset_s, 3)),
+            confidence=word["conf"],
+        )
+        for word in json.loads(result).get("result", ())
+    )
 
 
 def _made_sound() -> Samples:

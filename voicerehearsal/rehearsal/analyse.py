@@ -18,6 +18,7 @@ from voicerehearsal.values import (
     Audio,
     Circumstances,
     Keywords,
+    Language,
     Pace,
     Pauses,
     Question,
@@ -108,7 +109,7 @@ def _with_words(
     missing |= _unknown_numbers(report, pauses, pace, no_words_because)
     return replace(
         report,
-        transcript=None if words is None else Transcript(" ".join(word.text for word in words), words),
+        transcript=None if words is None else Transcript(_written(words, report.language), words),
         pace=pace,
         keywords=_keywords(question, words),
         length=measure_length(
@@ -126,6 +127,11 @@ def _interrupted(report: Report) -> Report:
         if length.verdict is None:
             report.missing["length.verdict"] = _CUT_IN
     return replace(report, length=length)
+
+
+def _written(words: Sequence[Word], language: Language) -> str:
+    """The words as one text: Chinese has no blanks."""
+    return ("" if language == "zh" else " ").join(word.text for word in words)
 
 
 def _unknown_numbers(report: Report, pauses: Pauses, pace: Pace, no_words_because: str) -> dict[str, str]:

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from voicerehearsal.errors import DeviceError
 from voicerehearsal.ports import Playback, Speaker
-from voicerehearsal.values import Block, Question, Sound
+from voicerehearsal.values import Block, Language, Question, Sound
 
 _BLOCK_S = 0.02
 _FIRST_WORD_AFTER_S = 0.9
 _PAUSE_S = 1.8
 
+_OF_SENTENCES: Mapping[Language, tuple[str, str]] = {"en": (". ", "Um, "), "zh": ("。", "嗯，")}
+"""What ends one, and what is said where one is hard to begin."""
 
-def answer_in_pieces(question: Question) -> tuple[str, ...]:
+
+def answer_in_pieces(question: Question, language: Language) -> tuple[str, ...]:
     """What the demonstration answers: the model answer with a pause after its first sentence, and an "um"."""
-    opening, _, rest = re.sub(r"\s+", " ", question.model_answer).strip().partition(". ")
+    end, hesitation = _OF_SENTENCES[language]
+    opening, stop, rest = re.sub(r"\s+", " ", question.model_answer).strip().partition(end)
     if not rest:
-        return (f"Um, {question.model_answer}",)
-    return (f"{opening}.", f"Um, {rest}")
+        return (f"{hesitation}{question.model_answer}",)
+    return (f"{opening}{stop.strip()}", f"{hesitation}{rest}")
 
 
 def joined(pieces: Sequence[Sound]) -> Sound:
