@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -160,6 +160,7 @@ class Finder:
         self._sounds = syllables(words)
         self.word_starts = {0}
         """Characters with which a word of the dictionary begins, and the end."""
+        self._heard_starts = _word_starts(said)
         self._heavy = [0]
         for word in words:
             self.word_starts.add(len(self._heavy) - 1 + len(word))
@@ -176,13 +177,19 @@ class Finder:
         self._not = [Span(first, last, SAME_CHARACTER) for first, last in negations]
 
     def find(self, phrase: Phrase) -> list[Place]:
-        """Every place where the phrase was said, in the order of their first characters."""
+        """Every place where the phrase was said, in the order of their first characters.
+
+        Places where its words stand in another order count only when there is none where they stand in its own.
+        """
         spans = [self._where(part, phrase) for part in phrase.parts]
         if not spans or sum(not found for found in spans) > phrase.spare:
             return []
         starts = sorted({span.first for found in spans for span in found})
-        places = (self._at(start, phrase, spans) for start in starts)
-        return [place for place in places if place]
+        for choose in (self._in_order, self._any_order):
+            places = (self._at(start, phrase, spans, choose) for start in starts)
+            if found := [place for place in places if place]:
+                return found
+        return []
 
     # ---- one word ----------------------------------------------------------------------------------------------------
 
@@ -248,14 +255,17 @@ class Finder:
     def _is_no_word(self, span: Span) -> bool:
         """Whether what was written there is no word of its own, nor pieces of others."""
         heard = self._said.plain[span.first : span.last + 1]
-        return span.first in self.word_starts and span.last + 1 in self.word_starts and not is_word(heard)
+        starts = self._heard_starts or self.word_starts
+        return span.first in starts and span.last + 1 in starts and not is_word(heard)
 
     # ---- all of them -------------------------------------------------------------------------------------------------
 
-    def _at(self, start: int, phrase: Phrase, spans: Sequence[Sequence[Span]]) -> Place | None:
+    def _at(
+        self, start: int, phrase: Phrase, spans: Sequence[Sequence[Span]], choose: Callable[..., list[Span]]
+    ) -> Place | None:
         """The phrase with its leftmost word at `start`."""
         end = next((at for at in self._ends if at >= start), len(self._said.plain))
-        chosen = self._in_order(start, end, phrase, spans) or self._any_order(start, end, phrase, spans)
+        chosen = choose(start, end, phrase, spans)
         if not chosen:
             return None
         cost = sum(span.cost for span in chosen)
@@ -312,6 +322,12 @@ class Finder:
         trail = self._said.plain[last + 1 : last + 1 + GAP_CHARACTERS]
         there = sum(word in lead for word in phrase.before) + sum(word in trail for word in phrase.after)
         return there * 2 >= wanted
+
+
+def _word_starts(said: Characters) -> frozenset[int]:
+    """Where the words begin that a recogniser wrote, and the end; nothing where each character is one."""
+    starts = [0, *(at for at in range(1, len(said.source)) if said.source[at] != said.source[at - 1])]
+    return frozenset() if len(starts) >= len(said.source) else frozenset([*starts, len(said.source)])
 
 
 def _can_be_spared(part: Part) -> bool:

@@ -111,7 +111,7 @@ def _with_words(
         report,
         transcript=None if words is None else Transcript(_written(words, report.language), words),
         pace=pace,
-        keywords=_keywords(question, words),
+        keywords=_keywords(question, words, report.language),
         length=measure_length(
             speaking_s=span_duration_s(span=span, mutes=report.mutes),
             target_s=None if question is None else question.target_s,
@@ -153,8 +153,10 @@ def _unknown_numbers(report: Report, pauses: Pauses, pace: Pace, no_words_becaus
     return reasons
 
 
-def _keywords(question: Question | None, words: tuple[Word, ...] | None) -> Keywords | None:
-    return None if question is None or words is None else coverage(question=question, words=words)
+def _keywords(question: Question | None, words: tuple[Word, ...] | None, language: Language) -> Keywords | None:
+    if question is None or words is None:
+        return None
+    return coverage(question=question, words=words, language=language)
 
 
 def _backed_by_sound(words: tuple[Word, ...], sounding: Sequence[Span]) -> tuple[Word, ...]:
