@@ -19,6 +19,7 @@ from voicerehearsal.engines.webrtc_gate import WebrtcGate
 from voicerehearsal.errors import ModelError
 from voicerehearsal.ports import Recogniser
 from voicerehearsal.rehearsal.analyse import analyse
+from voicerehearsal.rehearsal.demonstration import answer_in_pieces
 from voicerehearsal.rehearsal.listen import Ear, Scribe
 from voicerehearsal.values import Circumstances, Question, Report, Samples, Sound, TalkingPoint, Word
 
@@ -140,3 +141,9 @@ def test_without_a_recogniser_the_sound_is_measured(sound: Sound) -> None:
     assert len([s for s in report.pauses.silences if s.end_s - s.start_s > 0.7]) == 3
     assert report.tone is not None
     assert report.tone.pitch_median_hz is not None
+
+
+def test_a_demonstration_hesitates_in_chinese() -> None:
+    """Its answer pauses after the first sentence and begins the second with 嗯."""
+    question = Question("q", "?", model_answer="我会先道歉。\n然后认真听他说。最后感谢他。")
+    assert answer_in_pieces(question, "zh") == ("我会先道歉。", "嗯，然后认真听他说。最后感谢他。")

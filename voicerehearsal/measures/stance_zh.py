@@ -251,7 +251,7 @@ class Stances:
             if last >= at or first < max(start, at - _REACH_CHARACTERS):
                 continue
             between = self._marked[last + 1 : at]
-            if _CLAUSE_START.search(between) or not _HANDED_ON.fullmatch(between):
+            if _CLAUSE_START.search(between.removeprefix("因为")) or not _HANDED_ON.fullmatch(between):
                 break
             count += 1
             at = first

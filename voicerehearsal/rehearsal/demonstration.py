@@ -26,7 +26,7 @@ def answer_in_pieces(question: Question, language: Language) -> tuple[str, ...]:
     opening, stop, rest = re.sub(r"\s+", " ", question.model_answer).strip().partition(end)
     if not rest:
         return (f"{hesitation}{question.model_answer}",)
-    return (f"{opening}{stop.strip()}", f"{hesitation}{rest}")
+    return (f"{opening}{stop.strip()}", f"{hesitation}{rest.strip()}")
 
 
 def joined(pieces: Sequence[Sound]) -> Sound:
