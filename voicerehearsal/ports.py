@@ -116,6 +116,9 @@ class Meaning(Protocol):
     def vectors(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """One row a sentence, in order: shape (n, d), unit length, so that a dot product is the cosine."""
 
+    def __hash__(self) -> int:
+        """The same for the same model: what was computed with it is kept."""
+
 
 class SpeechGate(Protocol):
     """Speech or not, frame by frame."""

@@ -10,6 +10,7 @@ import typer
 from voicerehearsal.cli import (
     analyze,
     calibrate,
+    cover,
     demo,
     devices,
     doctor,
@@ -61,6 +62,7 @@ def _root(
 app.command()(practice.practice)
 app.command()(demo.demo)
 app.command()(analyze.analyze)
+app.command()(cover.cover)
 app.command()(replay.replay)
 app.command()(fillers.fillers)
 app.command()(points.points)

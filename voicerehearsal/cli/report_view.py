@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text as RichText
 
-    from voicerehearsal.values import Evidence, Filler, Report, Word
+    from voicerehearsal.values import Evidence, Filler, Keywords, Report, Word
 
 _VERDICT_STYLE = {"good": "green", "slow": "yellow", "fast": "yellow", "short": "yellow", "long": "yellow"}
 _REMARK_MARK = {"praise": ("✓", "+", "green"), "change": ("→", ">", "yellow"), "exercise": ("○", "o", "cyan")}
@@ -39,7 +39,9 @@ def show_report(console: Console, report: Report, *, title: str) -> None:
             line.append(f"  {row.verdict}", style=_VERDICT_STYLE.get(row.verdict, ""))
         table.add_row(row.name, line)
     console.print(table)
-    _show_points(console, report)
+    if report.keywords is not None and report.keywords.points:
+        console.print()
+        show_points(console, report.keywords)
     _show_transcript(console, report)
     _show_remarks(console, report)
 
@@ -50,14 +52,12 @@ def nothing_heard(report: Report) -> str:
     return f"I heard nothing: {reason}." if reason else "I heard nothing."
 
 
-def _show_points(console: Console, report: Report) -> None:
+def show_points(console: Console, keywords: Keywords) -> None:
+    """Print every talking point, made or missed, with the first evidence of those made."""
     from rich.text import Text
 
-    if report.keywords is None or not report.keywords.points:
-        return
-    console.print()
     made, missed = ("✓", "·") if can_draw(console) else ("+", "-")
-    for point in report.keywords.points:
+    for point in keywords.points:
         line = Text(f" {made} " if point.covered else f" {missed} ", style="green" if point.covered else "dim")
         line.append(point.label, style="" if point.covered else "dim")
         if point.evidence:

@@ -7,17 +7,16 @@ from dataclasses import replace
 
 from voicerehearsal.coaching.remarks import remarks
 from voicerehearsal.coaching.targets import RATE_BANDS
-from voicerehearsal.measures.keywords import coverage
 from voicerehearsal.measures.length import measure_length
 from voicerehearsal.measures.pace import measure_pace
 from voicerehearsal.measures.pauses import measure_pauses, span_duration_s
 from voicerehearsal.measures.sound import hear
 from voicerehearsal.rehearsal.analyse_voice import NOT_CALIBRATED, Profile, quality_of, with_voice, words_proper
 from voicerehearsal.rehearsal.listen import Heard
+from voicerehearsal.rehearsal.understanding import BY_WORDS_ALONE, Understanding
 from voicerehearsal.values import (
     Audio,
     Circumstances,
-    Keywords,
     Language,
     Pace,
     Pauses,
@@ -41,6 +40,7 @@ def analyse(
     circumstances: Circumstances,
     question: Question | None,
     profile: Profile | str = NOT_CALIBRATED,
+    understanding: Understanding = BY_WORDS_ALONE,
     truncated: bool = False,
 ) -> Report:
     """The report of one answer.
@@ -51,6 +51,7 @@ def analyse(
         circumstances: What its sound cannot tell.
         question: What was asked, None when not known.
         profile: The speaker's smile calibration, or why there is none.
+        understanding: What talking points are recognised by, beside their words.
         truncated: Whether the file stopped before its end.
     """
     mutes = circumstances.mutes
@@ -78,6 +79,8 @@ def analyse(
         profile=profile,
     )
     report = _with_words(report, words, heard.no_words_because, found.nuclei_s, pauses, question)
+    if question is not None and words is not None:
+        report = _with_points(report, question, words, understanding)
     if circumstances.interrupted:
         report = _interrupted(report)
     return replace(report, remarks=remarks(report, circumstances.usual))
@@ -111,7 +114,6 @@ def _with_words(
         report,
         transcript=None if words is None else Transcript(_written(words, report.language), words),
         pace=pace,
-        keywords=_keywords(question, words, report.language),
         length=measure_length(
             speaking_s=span_duration_s(span=span, mutes=report.mutes),
             target_s=None if question is None else question.target_s,
@@ -153,10 +155,11 @@ def _unknown_numbers(report: Report, pauses: Pauses, pace: Pace, no_words_becaus
     return reasons
 
 
-def _keywords(question: Question | None, words: tuple[Word, ...] | None, language: Language) -> Keywords | None:
-    if question is None or words is None:
-        return None
-    return coverage(question=question, words=words, language=language)
+def _with_points(report: Report, question: Question, words: tuple[Word, ...], understanding: Understanding) -> Report:
+    keywords, why_by_words = understanding.covered(question, report.question, words, report.language)
+    if why_by_words:
+        report.missing["keywords.meaning"] = why_by_words
+    return replace(report, keywords=keywords)
 
 
 def _backed_by_sound(words: tuple[Word, ...], sounding: Sequence[Span]) -> tuple[Word, ...]:

@@ -33,6 +33,7 @@ from voicerehearsal.rehearsal.ring import hang_up_tone, ring_tone
 from voicerehearsal.rehearsal.smile_check import check_smile
 from voicerehearsal.rehearsal.sound_check import microphone_trouble
 from voicerehearsal.rehearsal.step import Step
+from voicerehearsal.rehearsal.understanding import BY_WORDS_ALONE, Understanding
 from voicerehearsal.rehearsal.utterance import one_after_another
 from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Report, Samples, Sound, Usual
 
@@ -55,6 +56,7 @@ class Equipment:
     new_ear: NewEar
     read_sound: Callable[[Path], Sound]
     profile: Profile | str = NOT_CALIBRATED
+    understanding: Understanding = BY_WORDS_ALONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ class Interview:
             yield from self._only_said(step, playback)
             return
         scribe = self._equipment.new_scribe()
+        self._get_ready(step.question)
         try:
             microphone = self._ready_microphone()
             self._hear_out(playback, microphone)
@@ -159,6 +162,13 @@ class Interview:
             self._microphone = None
             if playback is not None:
                 playback.stop()
+
+    def _get_ready(self, question: Question) -> None:
+        """Begin to load what the answer will be understood with, while the question sounds."""
+        thread = ThreadPoolExecutor(1, thread_name_prefix="understanding")
+        ref = QuestionRef(self._manner.pack, question.id)
+        thread.submit(self._equipment.understanding.get_ready, question, ref, self._manner.language)
+        thread.shutdown(wait=False)
 
     def _say(self, step: Step, sound: Sound | None) -> Generator[Event, None, Playback | None]:
         if sound is not None and self._manner.phone_line:
@@ -301,6 +311,7 @@ class Interview:
             circumstances=take.circumstances,
             question=question,
             profile=self._equipment.profile,
+            understanding=self._equipment.understanding,
         )
 
     def _overheard(self, microphone: Microphone) -> list[Samples]:

@@ -2,6 +2,7 @@
 
 from voicerehearsal.wiring.answers import (
     JournalArchive,
+    cover_text,
     keep_again,
     keep_import,
     measure_again,
@@ -34,7 +35,7 @@ from voicerehearsal.wiring.hearing import (
     verified_model,
     verify_model,
 )
-from voicerehearsal.wiring.meanings import find_meaning, verified_meaning
+from voicerehearsal.wiring.meanings import find_meaning, understanding, verified_meaning
 from voicerehearsal.wiring.smiles import DEFAULT_PROFILE, find_profile, hear_readings, keep_profile, profile_called
 from voicerehearsal.wiring.texts import propose_questions
 
@@ -43,6 +44,7 @@ __all__ = [
     "JournalArchive",
     "ListedModel",
     "answer_files",
+    "cover_text",
     "demonstration_answers",
     "equipment",
     "files_for_microphones",
@@ -71,6 +73,7 @@ __all__ = [
     "speaker",
     "speaker_or_none",
     "the_only_rehearsal",
+    "understanding",
     "verified_meaning",
     "verified_model",
     "verify_model",

@@ -13,12 +13,14 @@ from voicerehearsal.journal.home import data_home, now, recordings_folder
 from voicerehearsal.journal.recordings import Context, Kind, Tape, copy_in, read_context
 from voicerehearsal.journal.recovery import Recovered, Recovery
 from voicerehearsal.journal.store import Answer, Journal
+from voicerehearsal.measures.keywords import coverage_of_text
 from voicerehearsal.packs import builtin_folder, find_pack
 from voicerehearsal.rehearsal.again import with_what_was_asked
 from voicerehearsal.rehearsal.analyse import analyse
 from voicerehearsal.rehearsal.analyse_voice import NOT_CALIBRATED, Profile
-from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Report
+from voicerehearsal.values import Circumstances, Keywords, Language, Pack, Question, QuestionRef, Report
 from voicerehearsal.wiring.hearing import hear_file, new_scribe
+from voicerehearsal.wiring.meanings import understanding
 from voicerehearsal.wiring.smiles import find_profile
 
 
@@ -68,10 +70,24 @@ def measure_file(
             circumstances=circumstances,
             question=question,
             profile=own,
+            understanding=understanding(),
             truncated=reader.truncated,
         )
     finally:
         reader.close()
+
+
+def cover_text(pack: Pack, question: Question, text: str) -> Keywords:
+    """The talking points of a written answer, without times; raises JournalError when the journal is damaged."""
+    known = understanding()
+    meaning = known.meaning(pack.language)
+    return coverage_of_text(
+        question=question,
+        text=text,
+        language=pack.language,
+        meaning=None if isinstance(meaning, str) else meaning,
+        learned=known.learned(QuestionRef(pack.id, question.id)),
+    )
 
 
 def keep_import(path: Path, report: Report) -> int:

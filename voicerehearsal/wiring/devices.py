@@ -27,6 +27,7 @@ from voicerehearsal.rehearsal.interview import Equipment
 from voicerehearsal.rehearsal.replay import Replay, treated
 from voicerehearsal.values import Language, Question, Sound
 from voicerehearsal.wiring.hearing import new_ear, new_scribe
+from voicerehearsal.wiring.meanings import understanding
 
 list_devices = portaudio_devices.list_devices
 how_to_get_a_voice = pyttsx3_voice.how_to_get_a_voice
@@ -52,6 +53,7 @@ def equipment(
         new_ear=new_ear,
         read_sound=soundfiles.read_sound,
         profile=profile,
+        understanding=understanding(),
     )
 
 

@@ -6,8 +6,12 @@ import functools
 import threading
 
 from voicerehearsal.engines import sentence_meaning
+from voicerehearsal.errors import ModelError
+from voicerehearsal.journal.home import data_home
+from voicerehearsal.journal.store import Journal
 from voicerehearsal.ports import Meaning
-from voicerehearsal.values import Language
+from voicerehearsal.rehearsal.understanding import Understanding
+from voicerehearsal.values import Language, Learned, QuestionRef
 
 _loading = threading.Lock()
 
@@ -22,6 +26,23 @@ def find_meaning(language: Language) -> Meaning | None:
         return None
     with _loading:
         return _load()
+
+
+def understanding() -> Understanding:
+    """Talking points recognised by their meaning, and as the user corrected them before; safe in any thread."""
+    return Understanding(_meaning_or_why_not, _learned)
+
+
+def _meaning_or_why_not(language: Language) -> Meaning | str:
+    try:
+        return find_meaning(language) or "the model of meaning is not installed; points were looked for by their words"
+    except ModelError as error:
+        return f"{error} Points were looked for by their words"
+
+
+def _learned(question: QuestionRef) -> Learned:
+    with Journal.open(data_home(), read_only=True) as journal:
+        return journal.learned(question)
 
 
 def verified_meaning() -> str:
