@@ -37,6 +37,16 @@ ENGLISH: dict[QuestionKind, str] = {
         what brings you to us today
         how come you did not call earlier
         what are you hoping we can do for you
+        what is worrying you about the delivery
+        how did the conversation with my colleague go
+        could you share a bit more about your situation
+        why do you think the battery runs down so fast
+        what happens when you press the power button
+        so tell me what you have tried so far
+        what would you like me to do for you
+        how has the repair worked out for you
+        please describe exactly what you see
+        i'd like to know how this affected your business
     """,
     "closed": """
         did you receive the parcel
@@ -59,6 +69,16 @@ ENGLISH: dict[QuestionKind, str] = {
         the kettle leaks is that correct
         are there any marks on the screen
         did anyone sign for it
+        could the parcel be with a neighbour
+        have the lights come back on
+        do all of the rooms have the problem
+        and you paid by card yes or no
+        i take it you have not had the refund am i right
+        did you switch it off first
+        can you hear me clearly
+        are your details still correct
+        is it raining where you are
+        would you say it is urgent
     """,
     "choice": """
         would you like a replacement or a refund
@@ -71,6 +91,11 @@ ENGLISH: dict[QuestionKind, str] = {
         shall i refund it to your card or to your account
         are you paying by card or in cash
         do you want it today or tomorrow
+        do you need it for home use or for work
+        would a voucher or a refund suit you better
+        should it go to the old or the new address
+        was that before or after the update
+        would you like to hold or shall i ring you back
     """,
     "consultative": """
         shall i send you a new one
@@ -87,6 +112,13 @@ ENGLISH: dict[QuestionKind, str] = {
         would you mind if i transfer you to my colleague
         what if we replaced the pump for free would that help
         i can send a technician tomorrow does that work for you
+        may i suggest another model
+        would you be okay with a delivery on saturday
+        shall i read the order back to you
+        would you like to try restarting it with me
+        could we agree on friday at ten
+        can i offer you a discount of ten per cent on the next order
+        i will send you a new cable is that fine with you
     """,
     "specific": """
         what is your order number
@@ -105,6 +137,14 @@ ENGLISH: dict[QuestionKind, str] = {
         how much did you pay
         what is the serial number on the back
         how often does it switch itself off
+        how long does the charging take
+        what is your date of birth
+        which version is installed
+        at what time did it happen
+        in which room is the router
+        what was the name of the person you spoke to
+        when did you last change the filter
+        how many people use the account
     """,
 }
 
@@ -121,6 +161,12 @@ CHINESE: dict[QuestionKind, str] = {
         您遇到了什么问题
         能给我讲讲您的想法吗
         水壶 是 怎么 坏 的
+        您当时是怎么操作的
+        您为什么觉得我们的服务不好
+        能详细说一下整个过程吗
+        这件事给您带来了哪些影响
+        您理想中的解决办法是什么
+        您平时一般怎么用这个功能
     """,
     "closed": """
         您收到包裹了吗
@@ -133,6 +179,12 @@ CHINESE: dict[QuestionKind, str] = {
         这是您第一次遇到这种情况是吗
         发票 还 在 吗
         包装有破损吗
+        您已经付款了吗
+        地址没有变吧
+        您之前打过我们的电话吗
+        也就是说您还没收到货是不是
+        您能看到屏幕上的提示吗
+        您的发票还留着吗
     """,
     "choice": """
         您想要换货还是退款
@@ -141,6 +193,9 @@ CHINESE: dict[QuestionKind, str] = {
         送到家里还是送到公司
         这两种颜色您更喜欢哪一种
         您用支付宝还是微信
+        您希望发短信还是发邮件
+        是左边的灯亮还是右边的灯亮
+        退款退到微信还是银行卡
     """,
     "consultative": """
         我帮您换一个新的可以吗
@@ -151,6 +206,10 @@ CHINESE: dict[QuestionKind, str] = {
         需要我给您寄一个新的吗
         您看这样处理可以吗
         我给您申请退款您觉得怎么样
+        我给您换一台新的您觉得可以吗
+        要不要我们安排师傅上门看一下
+        我先帮您登记明天给您答复好吗
+        您看周六上午送货行不行
     """,
     "specific": """
         您的订单号是多少
@@ -162,6 +221,12 @@ CHINESE: dict[QuestionKind, str] = {
         屏幕上显示的错误代码是什么
         您试了几次
         您用了多长时间了
+        您几点收到的短信
+        您买的是什么型号
+        包裹现在放在哪里
+        您的手机号码是多少
+        谁签收的包裹
+        故障出现多久了
     """,
 }
 

@@ -43,7 +43,7 @@ def test_a_caller_who_is_helped_grows_calm_and_hears_the_last_word() -> None:
 
 def test_a_caller_who_is_provoked_hangs_up() -> None:
     """Beyond anger: the last line is not answered, and the line is dead."""
-    replies = (answer(LATE, hurts="calm down"), answer(LATE, surges=1))
+    replies = (answer(LATE, hurts="calm down"), answer(LATE, hurts="calm down", surges=1))
     assert lines(*replies) == ["late?", "What?", "Goodbye!"]
     course = RolePlay(LATE)
     done, step = follow(course, *replies)

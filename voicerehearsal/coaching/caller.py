@@ -48,8 +48,9 @@ class Turn:
 def hear_reply(mood: int, known: frozenset[str], report: Report | None) -> Turn:
     """How a caller in `mood` takes a reply.
 
-    Every point made for the first time calms by one. Each of these provokes by one, however often it happens in the
-    reply: a phrase that hurts; a surge of tone; no point that was not made before. A mood is never below 0.
+    Every point made for the first time calms by one. A phrase that hurts provokes by one, and so does a surge of tone,
+    however often they happen in the reply; one without either provokes by one when it makes no point that was not made
+    before. A mood is never below 0.
 
     Args:
         mood: 0 to `FED_UP`.
@@ -62,7 +63,8 @@ def hear_reply(mood: int, known: frozenset[str], report: Report | None) -> Turn:
     cautions = keywords.cautions if keywords is not None else ()
     surges = report.tone.surges if report is not None and report.tone is not None else ()
     silent = report is None or report.pauses is None
-    after = max(0, mood - len(made) + bool(cautions) + bool(surges) + (not made))
+    provoked = bool(cautions) + bool(surges)
+    after = max(0, mood - len(made) + (provoked or not made))
     return Turn(mood, after, made, cautions, surges, silent)
 
 
@@ -123,6 +125,6 @@ def provoking(turn: Turn) -> list[str]:
         reasons.append("your voice grew faster and louder")
     if turn.silent:
         reasons.append("silence")
-    elif not turn.made:
+    elif not (turn.made or reasons):
         reasons.append("nothing new that would help")
     return reasons

@@ -35,7 +35,8 @@ def instruction(exercise: Exercise, language: Language) -> str:
 
 def names_of_kinds(language: Language) -> str:
     """The kinds that may be named, to stand on the screen."""
-    return f"Name its kind: {', '.join(_name(kind, language) for kind in _WHY)}."
+    example = "这是开放式问题" if language == "zh" else "an open question"
+    return f'Name its kind, as in "{example}": {", ".join(_name(kind, language) for kind in _WHY)}.'
 
 
 def solved(exercise: Exercise, report: Report, language: Language) -> bool:

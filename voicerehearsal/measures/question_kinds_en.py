@@ -21,7 +21,7 @@ _ME = r"(?:me|us)"
 _DETAIL = (
     r"(?:number|colou?r|model|version|size|error|code|message|date|day|time|name|surname|address|email|e-mail|phone|"
     r"postcode|price|amount|brand|make|serial|month|year|temperature|light|button|browser|part|room|city|street|"
-    r"weight|account|department)s?"
+    r"weight|account|department|wording|reading|label|title)s?"
 )
 _FINE = (
     r"(?:all right|alright|fine|okay|ok|acceptable|convenient|a good idea|suitable|possible|help|helpful|better|easier)"
@@ -47,6 +47,7 @@ _WHETHER: Rules = rules(
 _BEGINS: Rules = rules(
     # what may be chosen from
     (rf"{_AUXILIARY} {_PERSON}\b.* or (?!not\b|no\b|so\b|any|something|anything|else)\w.*", "choice"),
+    (rf"{_AUXILIARY} (?:\w+ ){{1,3}}or (?!not\b|so\b|any|something|else)\w.*", "choice"),
     (r"which (?:of (?:the|these|those)|one\b|would you (?:prefer|like|rather)|do you prefer)", "choice"),
     (r"(?:how|what) about .* or \w.*", "choice"),
     # what is proposed, for the other to agree
@@ -68,8 +69,12 @@ _BEGINS: Rules = rules(
     (rf"what (?:exact |kind of |type of |sort of )?{_DETAIL}\b", "specific"),
     (rf"what (?:\w+ )?{_DETAIL} (?:is|was|are|do|does|did|can)\b", "specific"),
     (rf"what(?:'s| is| was| are| were) (?:the|your|its|his|her) (?:\w+ ){{0,2}}{_DETAIL}\b", "specific"),
-    (rf"(?:when|where|who|whose|whom)(?:'s| {_AUXILIARY})\b", "specific"),
-    (r"(?:since when|who \w+ed|whose \w+)\b", "specific"),
+    (rf"(?:when|where|who|whose|whom)(?: exactly| precisely)?(?:'s| {_AUXILIARY})\b", "specific"),
+    (
+        r"(?:since when|who (?:\w+ed|told|gave|took|sent|came|spoke|said|sold|made|brought|else)|whose \w+)\b",
+        "specific",
+    ),
+    (r"what (?:do|does|did) (?:the|your|it) (?:\w+ )*(?:say|show|read)\b", "specific"),
     (
         rf"(?:(?:can|could|may) i {_PLEASE}(?:have|take|get|confirm|see|check)|{_YOU_SAY}(?:give {_ME}|tell {_ME}|"
         rf"confirm|read {_ME}|read out|spell|send {_ME})) (?:the|your|his|her|its) (?:\w+ ){{0,2}}{_DETAIL}\b",
@@ -105,10 +110,11 @@ def find(plain_text: str) -> tuple[QuestionKind, str] | None:
     return None
 
 
+# With what the small English model makes of them when they are said alone.
 NAMES: Rules = rules(
-    (r"\b(?:open(?: ended)?|opened|broad)\b", "open"),
+    (r"\b(?:open(?: ended)?|opened|oh p[ei]n|broad)\b", "open"),
     (r"\b(?:closed?(?: ended)?|clothes|closing|yes (?:or )?no|polar)\b", "closed"),
-    (r"\b(?:choices?|choose|either or|alternatives?|multiple|selective|selection|options?)\b", "choice"),
+    (r"\b(?:choices?|choose|joyce|either or|alternatives?|multiple|selective|selection|options?)\b", "choice"),
     (
         r"\b(?:consultative|consultation|consulting|consult|consultant|consulted|consent|permission|proposal|proposing|"
         r"suggestion|suggesting)\b",
