@@ -113,7 +113,8 @@ _DENIED_AFTER = re.compile(
 
 _REFUSED = re.compile(
     "做不到|做不来|办不到|没门|不好说|免了|改不了|做不了主|不归我管|恐怕不行|恐怕不能|没动手|(?:从来|从)不做|没做过|不打算|就算了|"
-    "不怎么样|没那工夫|没什么用|没用|谁看|谁有"
+    "不怎么样|没那工夫|没什么用|没用|谁看|谁有|没来得及|提不起劲|"
+    "没(?:想|打听|考虑|了解|遇到|碰到|碰上|试|做|学|查|问|看)过$"
 )
 """With these a speaker turns down what the rest of the stretch is about."""
 
@@ -156,6 +157,7 @@ _ASKED = re.compile(
     r"(?:要不要|该不该|需不需要|用不用|是不是(?:应该|该|要|得|需要)|难道(?:要|还要)?|怎么可能|为什么要)(?:我|还|先|再|都|去|也)*$"
 )
 _ASKED_AFTER = re.compile(r"^(?:真的|还|到底)?(?:有用|有必要|重要|管用|必要)吗")
+_GIVEN_UP = re.compile("我(?:就|也|可|从来|根本|都)+(?:不|没)(?:再|去)?([^了过]{1,2})[了过]?$")
 _NEVER_MET = re.compile(r"没(?:有)?(?:真正|真的)?(?:遇到|遇见|碰上|碰到|碰见|经历|试|赶上)过|还没(?:遇到|碰上|碰到)")
 _SUPPOSED = re.compile(r"^(?:要是|如果|假如|万一|真要是|要真)")
 
@@ -201,7 +203,9 @@ class Stances:
 
     def _turned_down(self, clause: Place) -> bool:
         """Whether a clause says that the speaker does not do it, did not do it, or only guesses."""
-        text = self._plain[clause.first : clause.last + 1]
+        edges = self._said.breaks | self._said.ends
+        end = min((at for at in edges if at >= clause.last), default=len(self._plain) - 1)
+        text = self._plain[clause.first : min(end, clause.last + _REACH_CHARACTERS) + 1]
         return any(pattern.search(text) for pattern in (_REFUSED, _FAILED_THERE, _GUESS))
 
     def unowned(self, place: Place) -> bool:
@@ -212,6 +216,9 @@ class Stances:
         if _DONE_TO_ME.search(before):
             return True
         if _FAILED.search(before[-24:]) or (_CONDITION.search(whole) and _FAILED_AFTER.search(after)):
+            return True
+        given_up = _GIVEN_UP.search(after)
+        if given_up and given_up[1] in whole:
             return True
         if _SUPPOSED.search(whole) and any(at > place.last for at in self._never_met):
             return True
