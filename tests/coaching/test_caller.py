@@ -44,9 +44,10 @@ def test_a_mood_is_never_friendlier_than_friendly_and_moves_for_reasons(
     assert turn.after >= mood - len(turn.made)
     assert {point.id for point in turn.made}.isdisjoint(before)
     if turn.made and not turn.cautions and not turn.surges:
-        assert turn.calmed or mood == 0
+        assert turn.helped
     if not turn.made:
         assert turn.after > mood
+        assert not turn.helped
 
 
 @given(moods, known, replies(), st.sampled_from(POINTS))

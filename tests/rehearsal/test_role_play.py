@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.rehearsal.courses import answer, asked, follow, said, take, unheard, wordless
@@ -63,6 +65,16 @@ def test_softer_and_harder_lines_come_in_their_own_order() -> None:
     assert lines(NOTHING, answer(LATE, "sorry"), NOTHING) == ["late?", "What?", "Well.", "Listen!"]
     assert lines(NOTHING, answer(LATE, "sorry"), NOTHING, answer(LATE, "time"), NOTHING, NOTHING)[-1] == "Listen!"
     assert lines(helps[1], helps[0])[-1] == "Thank you."
+
+
+def test_a_calm_caller_who_is_helped_stays_soft() -> None:
+    """Below nothing there is no calmer, yet a point made is answered by a softer line, not by a harder one."""
+    friendly = replace(LATE, caller=replace(CALLER, upset=0))
+    course = RolePlay(friendly)
+    done, step = follow(course, answer(friendly, "sorry"))
+    assert "The caller is still calm: sorry" in said(course.comments(done))
+    assert step is not None
+    assert step.spoken == ("Well.",)
 
 
 def test_the_same_point_twice_does_not_help_again() -> None:

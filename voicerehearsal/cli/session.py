@@ -222,7 +222,7 @@ class Session:
 def _onward(step: Step, following: Step | None) -> str:
     """What comes after `step`, as a word for the key that leads there."""
     if following is None:
-        return "to the end"
+        return "finish"
     return "again" if following.question.id == step.question.id and not following.lines else "next"
 
 

@@ -40,9 +40,9 @@ class Turn:
     silent: bool
 
     @property
-    def calmed(self) -> bool:
-        """Whether the reply helped."""
-        return self.after < self.before
+    def helped(self) -> bool:
+        """Whether the reply calmed, or gave something to one who was calm already."""
+        return self.after < self.before or (self.after == 0 and bool(self.made))
 
 
 def hear_reply(mood: int, known: frozenset[str], report: Report | None) -> Turn:
@@ -102,7 +102,7 @@ def mood_in_words(mood: int) -> str:
 def turn_in_words(turn: Turn) -> str:
     """What a reply did and why, in one line."""
     if turn.after != turn.before:
-        change = "calmer" if turn.calmed else "angrier"
+        change = "calmer" if turn.helped else "angrier"
         mood = f"{mood_in_words(turn.after)}, {change} than before"
     else:
         mood = f"still {mood_in_words(turn.after)}"
@@ -113,9 +113,14 @@ def turn_in_words(turn: Turn) -> str:
 def calming(turn: Turn) -> list[str]:
     """What helped, each with the words that did it."""
     return [
-        f'{point.label.lower()} ("{point.evidence[0].text}")' if point.evidence else point.label.lower()
+        _uncapitalised(point.label) + (f' ("{point.evidence[0].text}")' if point.evidence else "")
         for point in turn.made
     ]
+
+
+def _uncapitalised(label: str) -> str:
+    """A label as a part of a sentence; an abbreviation stays as it is."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def provoking(turn: Turn) -> list[str]:

@@ -39,7 +39,8 @@ class Drill:
 
     def result(self, done: Sequence[Done]) -> Sequence[Comment]:
         """How near it came, when it does not sit yet."""
-        if len(done) < GOOD_ONES or _good_running(done) >= GOOD_ONES:
+        judged = any(one.report is not None and one.report.keywords is not None for one in done)
+        if len(done) < GOOD_ONES or not judged or _good_running(done) >= GOOD_ONES:
             return []
         good = sum(_went_well(one) for one in done)
         return [Comment(f"{self._question.id} does not sit yet: {good} of {len(done)} attempts were good.")]

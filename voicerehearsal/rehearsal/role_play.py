@@ -65,7 +65,7 @@ class RolePlay:
         turns, _ = self._call(done)
         if len(done) > len(turns):
             return []
-        return [Comment(turn_in_words(turns[-1]), good=turns[-1].calmed)]
+        return [Comment(turn_in_words(turns[-1]), good=turns[-1].helped)]
 
     def result(self, done: Sequence[Done]) -> Sequence[Comment]:
         """How the call went, what calmed and what provoked."""
@@ -90,8 +90,8 @@ class RolePlay:
 
     def _line(self, turns: Sequence[Turn]) -> str:
         """The next of the softer or the harder lines; the last of them again when they have run out."""
-        lines = self._caller.softer if turns[-1].calmed else self._caller.harder
-        said_before = sum(turn.calmed == turns[-1].calmed for turn in turns) - 1
+        lines = self._caller.softer if turns[-1].helped else self._caller.harder
+        said_before = sum(turn.helped == turns[-1].helped for turn in turns) - 1
         return lines[min(said_before, len(lines) - 1)]
 
     def _call(self, done: Sequence[Done]) -> tuple[list[Turn], CallEnd | None]:
