@@ -35,11 +35,11 @@ from voicerehearsal.rehearsal.sound_check import microphone_trouble
 from voicerehearsal.rehearsal.step import Step
 from voicerehearsal.rehearsal.understanding import BY_WORDS_ALONE, Understanding
 from voicerehearsal.rehearsal.utterance import one_after_another
+from voicerehearsal.rehearsal.voice_reading import VoiceReading
 from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Report, Samples, Sound, Usual
 
 _CHECK_S = 0.5
 _POLL_S = 0.05
-_VOICE_BLOCK_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ class Interview:
         self._spoken: dict[str, int] = {}
         self._voice_files: Future[list[Path]] | None = None
         self._speaker = equipment.speaker
+        self._readings: dict[tuple[str, ...], VoiceReading] = {}
         self._warnings: list[str] = []
 
     def prepare(self, texts: Sequence[str]) -> None:
@@ -142,9 +143,8 @@ class Interview:
             VoiceError: The voice's own reading is to be measured, and there is no voice.
         """
         sound = self._sound_of(step)
+        reading = self._reading_of(step)
         playback = yield from self._say(step, sound)
-        if step.measures_voice:
-            yield VoiceMeasured(self._measured_voice(step))
         if not step.listens:
             yield from self._only_said(step, playback)
             return
@@ -162,6 +162,10 @@ class Interview:
             self._microphone = None
             if playback is not None:
                 playback.stop()
+            if reading is not None and self.stopped:
+                reading.stop()
+        if reading is not None and not self.stopped:
+            yield VoiceMeasured(reading.report())
 
     def _get_ready(self, question: Question) -> None:
         """Begin to load what the answer will be understood with, while the question sounds."""
@@ -209,27 +213,26 @@ class Interview:
             return None
         return one_after_another([self._equipment.read_sound(files[self._spoken[text]]) for text in step.spoken])
 
-    def _measured_voice(self, step: Step) -> Report:
-        """The voice's own reading of the lines, heard as an answer is: to be compared with one."""
+    def _reading_of(self, step: Step) -> VoiceReading | None:
+        """The measuring of the voice's own reading, begun before the first answer to it; None when not asked for."""
+        if not step.measures_voice:
+            return None
         voice = self._equipment.voice
         if voice is None:
             raise VoiceError("There is no voice that could be measured", "Run `voicerehearsal doctor`.")
-        sound = one_after_another([self._equipment.read_sound(path) for path in voice.render(step.spoken)])
-        scribe = self._equipment.new_scribe()
-        try:
-            ear = self._equipment.new_ear(
-                sample_rate_hz=sound.sample_rate_hz,
-                scribe=scribe,
-                endpointer=Endpointer(end_silence_s=self._manner.end_silence_s),
-                with_timbre=False,
+        if step.spoken not in self._readings:
+            self._readings[step.spoken] = VoiceReading(
+                voice=voice,
+                step=step,
+                language=self._manner.language,
+                sound_of=self._rendered,
+                new_ear=self._equipment.new_ear,
+                new_scribe=self._equipment.new_scribe,
             )
-            block = round(_VOICE_BLOCK_S * sound.sample_rate_hz)
-            for at in range(0, len(sound.samples), block):
-                ear.hear(sound.samples[at : at + block])
-            said = Circumstances(language=self._manner.language)
-            return analyse(ear.finish(), source=voice.name, circumstances=said, question=step.question)
-        finally:
-            scribe.close()
+        return self._readings[step.spoken]
+
+    def _rendered(self, voice: Voice, step: Step) -> Sound:
+        return one_after_another([self._equipment.read_sound(path) for path in voice.render(step.spoken)])
 
     def _hear_out(self, playback: Playback | None, microphone: Microphone) -> None:
         """Wait for the end of the question, cut short by Enter, Space or `m`; what is heard meanwhile is dropped."""

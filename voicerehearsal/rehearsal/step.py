@@ -50,5 +50,6 @@ class Step:
         return self.heading or " ".join(self.spoken)
 
     def once_more(self) -> Step:
-        """The same again."""
-        return replace(self, attempt=self.attempt + 1)
+        """The same again; of an answer that was cut off, the whole question."""
+        again = replace(self, lines=(), goes_on=False) if self.goes_on else self
+        return replace(again, attempt=self.attempt + 1)
