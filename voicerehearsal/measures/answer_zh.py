@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from voicerehearsal.measures.answer_words import Place, Stance
 from voicerehearsal.measures.characters_zh import read_characters, split_text
-from voicerehearsal.measures.phrases_zh import SLOT, Finder, compile_phrase
+from voicerehearsal.measures.phrase_parts_zh import SLOT, compile_phrase
+from voicerehearsal.measures.phrases_zh import Finder
 from voicerehearsal.measures.slots_zh import numbers, times
 from voicerehearsal.measures.stance_zh import Stances
 
@@ -62,6 +63,10 @@ class ChineseAnswer:
     def places(self, phrase: str) -> list[Place]:
         """Where a phrase, its slots filled, was said and not denied, in the order of the places' first characters."""
         return [place for place in self._finder.find(compile_phrase(phrase)) if not self._stances.denied(place)]
+
+    def denied_places(self, phrase: str) -> list[Place]:
+        """Where it was said and denied, or not said of the speaker."""
+        return [place for place in self._finder.find(compile_phrase(phrase)) if self._stances.denied(place)]
 
     def stretches(self) -> list[Place]:
         """Clauses, and neighbouring clauses together, where they are neither too short nor too long to compare."""

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from voicerehearsal.measures.answer_words import Place
-from voicerehearsal.measures.characters_zh import (
-    FUNCTION_CHARACTERS,
-    FUNCTION_WORDS,
-    NUMERAL,
-    Characters,
-    cut,
-    fold_chinese,
-    is_word,
-    keys_of,
-)
+from voicerehearsal.measures.characters_zh import Characters, cut, is_word, keys_of
+from voicerehearsal.measures.phrase_parts_zh import GAP_CHARACTERS, SHORT, Part, Phrase, can_be_spared, is_function
 from voicerehearsal.measures.sounds_zh import (
     APART,
     HOMOPHONE,
@@ -30,31 +19,13 @@ from voicerehearsal.measures.sounds_zh import (
     merged,
     syllables,
 )
-from voicerehearsal.measures.wordforms import word_set
-
-SLOT = re.compile(r"\{(time|number)\}")
-
-GAP_CHARACTERS = 4
-"""Characters that carry meaning and may slip in between two words of a phrase; of a phrase of three characters one
-less, of two none."""
 
 GAP_REACH = 9
 """Characters of any kind that may."""
 
-SPARE_FROM = 4
-"""A phrase of so many words may miss one of them."""
-
-SHORT = 3
-"""A phrase of so few characters is found by sound only where what was written is no word of its own."""
-
 _INSERTS = frozenset("个了一您你他的口下几点")
 _MAX_INSERTS = 2
 """Characters that split a word and leave it one: 道个歉, 喝一口水."""
-
-_NEGATIONS = word_set(
-    "不 没 没有 别 未 不会 不要 不能 不用 不必 不需要 无需 无须 从不 绝不 决不 从来不 避免 不去 不再 不想"
-)
-_FREELY_LEFT_OUT = frozenset("我你您他她它们咱会要的地得了就把给向跟对和与也都吗呢啊吧呀还将")
 
 _ALIKE = (
     "客户 顾客 客人 用户 对方 消费者", "经理 主管 领导 上级 上司 组长", "解决 处理", "告诉 告知 通知", "公司 企业",
@@ -71,74 +42,6 @@ class Span(NamedTuple):
     first: int
     last: int
     cost: float
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A word of a phrase: `text` as compared, the syllables of its characters."""
-
-    text: str
-    kind: Literal["content", "not", "slot"]
-    sounds: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A phrase ready to be looked for; `before` and `after` are function words that it should not do without."""
-
-    parts: tuple[Part, ...]
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    size: int
-    """Characters that carry meaning."""
-
-    @property
-    def gap(self) -> int:
-        """Characters with a meaning that may slip in between two of its words."""
-        return 0 if self.size < SHORT else GAP_CHARACTERS - (self.size == SHORT)
-
-    @property
-    def spare(self) -> int:
-        """How many of its words may be missing."""
-        return int(len(self.parts) >= SPARE_FROM)
-
-    @property
-    def tolerance(self) -> float:
-        """How far it may be from its sound, in all."""
-        if self.size <= SHORT:
-            return 2 * HOMOPHONE * (self.size - 1)
-        return 0.3 * self.size
-
-
-@lru_cache(maxsize=5_000)
-def compile_phrase(text: str) -> Phrase:
-    """Make a phrase ready; one that is hardly more than function words (对不对) must be said as it is written."""
-    parts: list[Part] = []
-    small: tuple[list[str], list[str]] = ([], [])
-    pieces = SLOT.split(text)
-    for number, piece in enumerate(pieces):
-        if number % 2:
-            parts.append(Part(piece, "slot", ()))
-            continue
-        for word in cut(fold_chinese(piece)):
-            if not _is_function(word):
-                parts.append(_part(word))
-            elif word not in _FREELY_LEFT_OUT:
-                small[bool(parts)].append(word)
-    phrase = Phrase(tuple(parts), tuple(small[0]), tuple(small[1]), sum(max(1, len(part.sounds)) for part in parts))
-    whole = fold_chinese(text)
-    if len(pieces) == 1 and whole and phrase.size <= 1:
-        return Phrase((Part(keys_of(whole), "content", syllables(cut(whole))),), (), (), len(whole))
-    return phrase
-
-
-def _part(word: str) -> Part:
-    kind: Literal["content", "not"] = "not" if word in _NEGATIONS else "content"
-    return Part(keys_of(word), kind, syllables((word,)))
-
-
-def _is_function(word: str) -> bool:
-    return word.rstrip("地的") in FUNCTION_WORDS or (len(word) == 1 and word in FUNCTION_CHARACTERS)
 
 
 class Finder:
@@ -164,7 +67,7 @@ class Finder:
         self._heavy = [0]
         for word in words:
             self.word_starts.add(len(self._heavy) - 1 + len(word))
-            weight = 0 if _is_function(word) else 1
+            weight = 0 if is_function(word) else 1
             self._heavy += [self._heavy[-1] + weight * (n + 1) for n in range(len(word))]
         self._by_key: dict[str, list[int]] = {}
         self._by_sound: dict[str, list[int]] = {}
@@ -284,7 +187,7 @@ class Finder:
             nearest = found[at] if at < len(found) and found[at].last <= end else None
             if nearest and (nearest.first == start if not chosen else self._near(chosen[-1], nearest, phrase.gap)):
                 chosen.append(nearest)
-            elif spare and _can_be_spared(part):
+            elif spare and can_be_spared(part):
                 spare -= 1
             else:
                 return []
@@ -328,11 +231,6 @@ def _word_starts(said: Characters) -> frozenset[int]:
     """Where the words begin that a recogniser wrote, and the end; nothing where each character is one."""
     starts = [0, *(at for at in range(1, len(said.source)) if said.source[at] != said.source[at - 1])]
     return frozenset() if len(starts) >= len(said.source) else frozenset([*starts, len(said.source)])
-
-
-def _can_be_spared(part: Part) -> bool:
-    """Whether a phrase without this word would say much the same."""
-    return part.kind == "content" and len(part.text) <= 2 and not set(part.text) & set(NUMERAL)
 
 
 def _overlaps(span: Span, chosen: Sequence[Span]) -> bool:
