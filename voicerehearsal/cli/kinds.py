@@ -162,6 +162,7 @@ def _from_notes(
     pack: Pack, questions: Sequence[Question], *, ids: Sequence[str], count: int, journal: Journal, notes: Path | None
 ) -> Course | None:
     """The questions that have notes; without any, notes are begun for the first and where is said."""
+    from voicerehearsal import wiring
     from voicerehearsal.cli.terminal import talk
     from voicerehearsal.errors import UsageError
     from voicerehearsal.journal.notes import begin_notes, notes_file, read_notes
@@ -177,7 +178,7 @@ def _from_notes(
             attempts = sum(answer.started_at >= found.written_at for answer in before)
             noted.append(Noted(question, found.bullets, attempts))
     if noted:
-        return FromNotes(noted if ids else noted[:count])
+        return FromNotes(noted if ids else noted[:count], wiring.understanding())
     if notes is not None:
         raise UsageError(f"There is no file {notes}", "Check the path.")
     path = notes_file(journal.home, QuestionRef(pack.id, questions[0].id))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from voicerehearsal.measures.keywords import coverage
 from voicerehearsal.rehearsal.course import Comment, Done
 from voicerehearsal.rehearsal.step import Step
+from voicerehearsal.rehearsal.understanding import BY_WORDS_ALONE, Understanding
 from voicerehearsal.values import Question, Report, TalkingPoint
 
 SHOWN_ATTEMPTS = 2
@@ -32,8 +32,9 @@ class Noted:
 class FromNotes:
     """Questions with notes, each answered until it was answered once without them."""
 
-    def __init__(self, noted: Sequence[Noted]) -> None:
+    def __init__(self, noted: Sequence[Noted], understanding: Understanding = BY_WORDS_ALONE) -> None:
         self._noted = tuple(noted)
+        self._understanding = understanding
 
     def texts(self) -> Sequence[str]:
         """The questions."""
@@ -56,7 +57,7 @@ class FromNotes:
             left = SHOWN_ATTEMPTS - _answered(noted, done)
             again = "once more with your notes" if left == 1 else "now without them"
             return [Comment(f"That was with your notes; {again}.")] if left >= 0 else []
-        missing = left_out(noted.question, noted.bullets, report)
+        missing = left_out(noted.question, noted.bullets, report, self._understanding)
         if missing is None:
             return [Comment("What of your notes you said cannot be told without the words.")]
         if not missing:
@@ -86,7 +87,9 @@ def _answered(noted: Noted, done: Sequence[Done]) -> int:
     return noted.attempts + sum(one.step.question.id == noted.question.id for one in done)
 
 
-def left_out(question: Question, bullets: Sequence[str], report: Report) -> list[str] | None:
+def left_out(
+    question: Question, bullets: Sequence[str], report: Report, understanding: Understanding = BY_WORDS_ALONE
+) -> list[str] | None:
     """The notes that an answer did not come to; None without words.
 
     A note was said when it would count as a talking point made; one that is called like a talking point of the
@@ -99,11 +102,8 @@ def left_out(question: Question, bullets: Sequence[str], report: Report) -> list
         replace(labelled.get(bullet.casefold()) or _as_point(bullet), id=str(at), label=bullet)
         for at, bullet in enumerate(bullets)
     )
-    found = coverage(
-        question=replace(question, points=points, cautions=()),
-        words=report.transcript.words,
-        language=report.language,
-    )
+    asked = replace(question, points=points, cautions=())
+    found, _ = understanding.covered(asked, None, report.transcript.words, report.language)
     return [point.label for point in found.points if not point.covered]
 
 
