@@ -172,9 +172,19 @@ def test_without_a_follow_up_a_probe_is_put_to_the_same_question() -> None:
     assert step is not None
     assert (step.question, step.attempt, step.cut_in_after_s, step.goes_on) == (GREET, 2, None, True)
     assert step.lines[1] in PROBES["zh"]
-    after = course.next(take(course, done, answer(GREET)))
+    done = take(course, done, answer(GREET))
+    assert said(course.comments(done)) == "Both parts together: 0 of 1 points. Left out: Smile."
+    after = course.next(done)
     assert after is not None
     assert after.question == HOLD
+
+
+def test_what_was_said_before_the_cut_in_counts() -> None:
+    """A point made before it need not be made again."""
+    course = Interrupted(Planned([HOLD]), "en", random.Random(1))
+    done = take(course, [], answer(HOLD, "ask", "how-long"), ended_by="interrupted")
+    done = take(course, done, answer(HOLD, "thank"))
+    assert said(course.comments(done)) == "Both parts together: 3 of 3 points."
 
 
 @given(st.integers())

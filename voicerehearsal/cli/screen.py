@@ -126,6 +126,7 @@ class Screen:
         from rich.text import Text
 
         self.close()
+        self._flows = self._flows or ended.by == "interrupted"
         if ended.by in _ENDINGS:
             self._console.print(Text(_ENDINGS[ended.by], style="yellow"))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from voicerehearsal.rehearsal.course import Course, Done
+from voicerehearsal.rehearsal.follow_up import left_out
 from voicerehearsal.rehearsal.step import Step
 from voicerehearsal.values import Language
 
@@ -36,7 +37,6 @@ class Interrupted:
         self._course = course
         self._language: Language = language
         self._seed = chance.getrandbits(64)
-        self.comments = course.comments
         self.result = course.result
 
     def texts(self) -> Sequence[str]:
@@ -52,6 +52,19 @@ class Interrupted:
         if step is None or not step.listens or step.flows or chance.random() >= SHARE:
             return step
         return replace(step, cut_in_after_s=chance.uniform(*AFTER_S))
+
+    def comments(self, done: Sequence[Done]) -> Sequence[Comment]:
+        """As the course says; after the rest of an answer that was cut off, what both parts made together."""
+        comments = self._course.comments(done)
+        if not done[-1].step.goes_on:
+            return comments
+        parts = [one.report for one in done[-2:] if one.report is not None and one.report.keywords is not None]
+        points = len(done[-1].step.question.points)
+        if not parts or not points:
+            return comments
+        missed = [point.label for point in left_out(parts)]
+        together = f"Both parts together: {points - len(missed)} of {points} points."
+        return [Comment(f"{together} Left out: {'; '.join(missed)}." if missed else together), *comments]
 
     def _cut_in(self, before: Step, step: Step | None, chance: random.Random) -> Step:
         stop = chance.choice(CUT_INS[self._language])
