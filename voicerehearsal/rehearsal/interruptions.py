@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from voicerehearsal.rehearsal.course import Course, Done
+from voicerehearsal.rehearsal.course import Comment, Course, Done
 from voicerehearsal.rehearsal.follow_up import left_out
 from voicerehearsal.rehearsal.step import Step
 from voicerehearsal.values import Language
