@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.accuracy import (
     bad_input,
     corpora,
+    coverage,
     filled_pauses,
     filler_phrases,
     fluency,
@@ -48,6 +49,7 @@ PARTS: Mapping[str, Callable[[Path | None], list[Check]]] = {
     "tone": tone.check,
     "filled_pauses": filled_pauses.check,
     "filler_phrases": _phrases,
+    "coverage": lambda _: coverage.check(),
 }
 """What can be measured on made sounds alone, and better with recordings."""
 

@@ -35,6 +35,9 @@ class AnswerWords(Protocol):
     def places(self, phrase: str) -> list[Place]:
         """Where a phrase, its slots filled, was said and not denied, in the order of the places' first tokens."""
 
+    def denied_places(self, phrase: str) -> list[Place]:
+        """Where a phrase was said and denied, or not said of the speaker, in the same order."""
+
     def stretches(self) -> list[Place]:
         """The sentence-like stretches to be compared by meaning, in order; they may overlap."""
 

@@ -6,11 +6,14 @@ A point is made when one of its phrases was said and not denied, or when a stret
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 
 from voicerehearsal.measures.answer_en import EnglishAnswer
 from voicerehearsal.measures.answer_words import AnswerWords, Place
-from voicerehearsal.measures.own_words import Found, Nearness, by_meaning
+from voicerehearsal.measures.answer_zh import ChineseAnswer, split_text
+from voicerehearsal.measures.meaning import learn
+from voicerehearsal.measures.own_words import Found, accepted_by_point, by_meaning
 from voicerehearsal.ports import Meaning
 from voicerehearsal.values import (
     NOTHING_LEARNED,
@@ -27,6 +30,9 @@ from voicerehearsal.values import (
 
 PAUSE_S = 0.25
 """A gap between words that ends a clause."""
+
+SOUND_CERTAINTY = 0.9
+"""Of a phrase whose words were only recognised by their sound."""
 
 _JOINED_BY: Mapping[Language, str] = {"en": " ", "zh": ""}
 _OUTER = ' ,.;:!?"“”，。；：！？、'
@@ -46,7 +52,7 @@ def coverage(
         question: Its points, their phrases and examples, its cautions.
         words: What was heard, in order, times in seconds.
         language: What was spoken.
-        meaning: Hears points in the speaker's own words; without it only phrases count.
+        meaning: Hears points in the speaker's own words; without it only phrases and words in common count.
         learned: What the user corrected before.
 
     Returns:
@@ -71,6 +77,12 @@ def coverage_of_text(
     return _measure(question, said, (), language, meaning, learned)
 
 
+def make_ready(*, question: Question, language: Language, meaning: Meaning, learned: Learned) -> None:
+    """Compute once what every answer to a question is compared with; later calls find it done."""
+    if question.points:
+        learn(question.points, accepted_by_point(question.points, learned), meaning, language)
+
+
 def _measure(
     question: Question,
     words: Sequence[Evidence],
@@ -82,13 +94,18 @@ def _measure(
     points = question.points
     wordings = [text for point in points for text in (*point.phrases, *learned.accepted.get(point.id, ()))]
     wordings += [text for caution in question.cautions for text in caution.phrases]
-    answer = _read([w.text for w in words], wordings, pauses, language)
-    found = [_said(point, answer, learned) for point in points]
-    near: Nearness = Nearness({}, {})
-    if meaning is not None:
-        missing = frozenset(i for i, places in enumerate(found) if not places)
-        near = by_meaning(question, answer, meaning=meaning, learned=learned, language=language, missing=missing)
-    places = [found[i] or near.found.get(i, []) for i in range(len(points))]
+    read = partial(_read, language=language, asked=question.text)
+    answer = read([w.text for w in words], wordings=wordings, pauses=pauses)
+    near = by_meaning(
+        points,
+        answer,
+        meaning=meaning,
+        learned=learned,
+        language=language,
+        read=lambda sentence: read(_split(sentence, language)),
+        barred=_places([text for caution in question.cautions for text in caution.phrases], answer),
+    )
+    places = [_said(point, answer, learned) or near.found.get(i, []) for i, point in enumerate(points)]
     results = tuple(
         _result(point, places[i], near.closest.get(i), answer, words, language) for i, point in enumerate(points)
     )
@@ -101,12 +118,22 @@ def _measure(
 
 
 def _split(text: str, language: Language) -> list[str]:
-    return text.split()
+    """The words of a written text."""
+    return split_text(text) if language == "zh" else text.split()
 
 
-def _read(words: Sequence[str], wordings: Sequence[str], pauses: Collection[int], language: Language) -> AnswerWords:
-    """The answer in its language."""
-    return EnglishAnswer(words, wordings=wordings, pauses=pauses)
+def _read(
+    words: Sequence[str],
+    *,
+    language: Language,
+    asked: str,
+    wordings: Sequence[str] = (),
+    pauses: Collection[int] = (),
+) -> AnswerWords:
+    """An answer in its language."""
+    if language == "zh":
+        return ChineseAnswer(words, wordings=wordings, pauses=pauses)
+    return EnglishAnswer(words, wordings=wordings, pauses=pauses, asked=asked)
 
 
 def _said(point: TalkingPoint, answer: AnswerWords, learned: Learned) -> list[Found]:
@@ -119,10 +146,6 @@ def _said(point: TalkingPoint, answer: AnswerWords, learned: Learned) -> list[Fo
     ]
     found += [Found(place, "yours", 1.0) for place in _places(learned.accepted.get(point.id, ()), answer)]
     return sorted(found, key=lambda f: (f.place.first, f.place.last))
-
-
-SOUND_CERTAINTY = 0.9
-"""Of a phrase whose words were only recognised by their sound."""
 
 
 def _places(phrases: Iterable[str], answer: AnswerWords) -> list[Place]:

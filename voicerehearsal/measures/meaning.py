@@ -1,8 +1,8 @@
-"""How likely a stretch of an answer makes a talking point, by what it means.
+"""How much a stretch of an answer says each talking point of a question, by what it means.
 
-Each point of a question is told from its siblings by regularised least squares (ridge regression; Hoerl & Kennard 1970)
-over the sentence vectors of all phrases, examples and labels: few sentences a point suffice, and what all points of a
-question have in common does not count.
+Each point is told from its siblings by regularised least squares (ridge regression; Hoerl & Kennard 1970) over the
+vectors of all phrases, examples and labels: few sentences a point suffice, and what all points of a question have in
+common does not count. A stretch belongs to the point it says most; half of what it says of another is taken off.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from voicerehearsal.values import Language, TalkingPoint
 
 Floats = NDArray[np.float32]
 
-RIDGE = 0.3
-"""Weight of the penalty: larger trusts the sentences of a pack less."""
+RIDGE = 0.2
+"""Weight of the penalty: larger trusts the single sentence less."""
 
-SURE: Mapping[Language, float] = {"en": 0.8, "zh": 0.8}
-"""A point is made from this score on."""
+SIBLING = 0.5
+"""Share of the best other point's score that is taken off."""
 
 _SLOT_SAID: Mapping[Language, Mapping[str, str]] = {
     "en": {"time": "by five o'clock", "number": "three"},
@@ -53,13 +53,13 @@ def learn(
     language: Language,
 ) -> Model:
     """Make the points of a question ready, `accepted` being further examples of each; kept for the next answer."""
-    sentences = [
+    pairs = [
         (text, number)
         for number, point in enumerate(points)
         for text in (*point.examples, *point.phrases, point.label, *accepted[number])
     ]
-    texts = tuple(text for text, _ in sentences)
-    owner = np.array([number for _, number in sentences], np.intp)
+    texts = tuple(text for text, _ in pairs)
+    owner = np.array([number for _, number in pairs], np.intp)
     vectors = meaning.vectors([_slots_said(text, language) for text in texts])
     target = (owner[:, None] == np.arange(len(points))).astype(np.float32)
     dual = np.linalg.solve(vectors @ vectors.T + RIDGE * np.eye(len(texts), dtype=np.float32), target)
@@ -71,21 +71,17 @@ def _slots_said(text: str, language: Language) -> str:
 
 
 def scores(model: Model, stretches: Floats) -> Floats:
-    """How much each stretch, shape (m, d), says each point, about 0 to 1: shape (m, p)."""
-    return stretches @ model.weights
+    """How much each stretch, shape (m, d), says each point: shape (m, p), 1 as much as the point's own sentences."""
+    plain: Floats = stretches @ model.weights
+    if plain.shape[1] < 2:
+        return plain
+    ranked = np.sort(plain, axis=1)
+    best_other = np.where(plain == ranked[:, -1:], ranked[:, -2:-1], ranked[:, -1:])
+    return (plain - SIBLING * np.maximum(best_other, 0)).astype(np.float32)
 
 
-def nearest(model: Model, stretch: Floats, point: int) -> str:
-    """The sentence of a point that is nearest to a stretch, shape (d,)."""
+def nearest(model: Model, stretch: Floats, point: int, count: int = 1) -> list[str]:
+    """The sentences of a point that are nearest to a stretch, shape (d,), the nearest first."""
     own = np.flatnonzero(model.point == point)
-    best: int = own[int(np.argmax(model.vectors[own] @ stretch))]
-    return model.sentences[best]
-
-
-def certainty(score: float, language: Language) -> float:
-    """The score as a certainty 0–1, ½ at the threshold."""
-    return float(1 / (1 + np.exp(-SHARPNESS * (score - SURE[language]))))
-
-
-SHARPNESS = 6.0
-"""How fast certainty grows with the score."""
+    order = np.argsort(-(model.vectors[own] @ stretch))[:count]
+    return [model.sentences[i] for i in own[order]]
