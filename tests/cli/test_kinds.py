@@ -127,3 +127,10 @@ def test_a_role_play_without_a_recogniser_is_refused_before_it_begins(home: Path
     done = run("practice", "--kind", "role-play", "--language", "zh")
     assert done.returncode in (1, 2)
     assert "needs the recogniser" in one_sentence(done.stderr) or "No built-in pack" in done.stderr
+
+
+def test_shadowing_a_voice_that_cannot_be_heard_is_refused(home: Path) -> None:
+    """Without a loudspeaker there is nothing to follow."""
+    done = run("practice", "--kind", "shadowing", environment={"PULSE_SERVER": "unix:/nonexistent"})
+    assert done.returncode == 1
+    assert "Shadowing needs a speaker" in one_sentence(done.stderr)

@@ -88,22 +88,32 @@ def check_options(kind: KindOfPractice | None, *, interruptions: bool, notes: Pa
         )
 
 
-def check_kind(kind: KindOfPractice | None, language: Language) -> None:
+def check_kind(kind: KindOfPractice | None, language: Language, *, unheard: bool) -> None:
     """What this kind of practice cannot be held without; said before anything is recorded.
+
+    Args:
+        kind: Which.
+        language: What is spoken.
+        unheard: Whether the speaker at the microphone has no loudspeaker.
 
     Raises:
         ModelError: It goes by words, and there is no recogniser.
         VoiceError: It goes by a voice, and there is none.
+        DeviceError: It goes by a voice, and there is nothing to hear it on.
     """
     from voicerehearsal import wiring
-    from voicerehearsal.errors import ModelError, VoiceError
+    from voicerehearsal.errors import DeviceError, ModelError, VoiceError
 
     if kind in _NEEDS_WORDS:
         try:
             wiring.find_model(language)
         except ModelError as error:
             raise ModelError(f"{_NEEDS_WORDS[kind]}, so it needs the recogniser: {error.what}", error.cure) from error
-    if kind == "shadowing" and wiring.interviewer_or_none(language) is None:
+    if kind != "shadowing":
+        return
+    if unheard:
+        raise DeviceError("Shadowing needs a speaker to hear the voice on, and there is none", "Connect one.")
+    if wiring.interviewer_or_none(language) is None:
         raise VoiceError("Shadowing needs a voice to follow, and there is none", wiring.how_to_get_a_voice(language))
 
 

@@ -64,15 +64,15 @@ def practice(
     kinds.check_options(practised, interruptions=interruptions, notes=notes)
     with wiring.open_journal() as journal:
         chosen = kinds.pack_for(practised, pack, spoken_language(language), journal)
-        kinds.check_kind(practised, chosen.language)
         files = None if answers is None else wiring.answer_files(answers)
+        heard_on = wiring.speaker(speaker) if speaker else wiring.speaker_or_none(None)
+        kinds.check_kind(practised, chosen.language, unheard=files is None and heard_on is None)
         length = count or _DEFAULT_COUNT if files is None else min(count or len(files), len(files))
         course = kinds.course_of(practised, chosen, ids=question or [], count=length, journal=journal, notes=notes)
         if course is None:
             return
         if interruptions:
             course = Interrupted(course, chosen.language, random.SystemRandom())
-        heard_on = wiring.speaker(speaker) if speaker else wiring.speaker_or_none(None)
         if files is None:
             try:
                 device = wiring.microphone(microphone)
