@@ -33,7 +33,8 @@ BARS: Mapping[tuple[Language, bool], Bar] = {
     ("zh", True): Bar(0.40, 8.0),
     ("zh", False): Bar(0.40, 8.0),
 }
-"""By language, with a model of meaning and without; chosen on labelled answers for 92 right in 100."""
+"""By language, with a model of meaning and without; chosen on English answers written for the purpose, where 91 in 100
+points found were right and 86 in 100 points made were found."""
 
 DENIED_LESS = 0.25
 """What is taken off a stretch with a "not" where the point's own sentences have none."""
