@@ -100,8 +100,9 @@ class VoiceTracks:
 class TalkingPoint:
     """One thing a good answer says; `order` where the sequence matters.
 
-    `phrases` are found word by word; `examples` are whole sentences that make the point, compared by their meaning.
-    `{time}` and `{number}` in either stand for any stated time and any number.
+    `phrases` are found word by word; `examples` are whole sentences that make the point, compared by their meaning, and
+    `unlike` are sentences that sound near and do not make it. `{time}` and `{number}` in any of them stand for a stated
+    time and a number.
     """
 
     id: str
@@ -109,6 +110,7 @@ class TalkingPoint:
     phrases: tuple[str, ...]
     order: int | None = None
     examples: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

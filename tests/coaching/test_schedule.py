@@ -13,18 +13,22 @@ from voicerehearsal.coaching.schedule import (
     LONGEST_DAYS,
     WEAKNESSES,
     Review,
+    by_urgency,
     overdue,
     rating_of,
     standing,
-    urgency,
     weakness,
 )
 from voicerehearsal.coaching.targets import TARGETS
-from voicerehearsal.values import QuestionRef
+from voicerehearsal.values import Question, QuestionRef
 
 START = datetime(2026, 3, 1, 18, tzinfo=UTC)
 DAY = timedelta(days=1)
-A1, C2, C3 = QuestionRef("complaint-calls", "a1"), QuestionRef("classic-questions", "c2"), QuestionRef("classic", "c3")
+A1, C2, C3 = (
+    QuestionRef("complaint-calls", "a1"),
+    QuestionRef("classic-questions", "c2"),
+    QuestionRef("classic-questions", "c3"),
+)
 
 well = st.builds(Review, st.just(START), st.floats(0.8, 1.0), st.floats(110, 180), st.floats(0, 5))
 anyhow = st.builds(
@@ -90,9 +94,10 @@ def test_due_before_new_before_not_yet_due() -> None:
         for ref, days, share in ((A1, 0, 0.2), (C2, 1, 0.2), (C3, 9, 1.0))
     }
     now = START + 10 * DAY
-    new = QuestionRef("crm", "a2")
     assert overdue(stands.values(), now) == [A1, C2]
-    assert sorted([C3, new, C2, A1], key=lambda ref: urgency(ref, stands, now)) == [A1, C2, new, C3]
+    questions = [Question(name, "?") for name in ("c2", "c3", "c1")]
+    ordered = sorted(questions, key=by_urgency("classic-questions", stands, now))
+    assert [question.id for question in ordered] == ["c2", "c1", "c3"]
 
 
 def test_a_weakness_is_one_only_while_it_lasts() -> None:

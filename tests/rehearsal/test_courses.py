@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.rehearsal.courses import answer, asked, follow, said, take, unheard, wordless
+from voicerehearsal.coaching.schedule import LATER, Urgency
+from voicerehearsal.coaching.schedule import NEW as NEVER_ASKED
 from voicerehearsal.errors import UsageError
 from voicerehearsal.rehearsal.course import AtMost, Done, Planned
 from voicerehearsal.rehearsal.drill import Drill
@@ -32,9 +35,14 @@ GOOD = answer(HOLD, "ask", "how-long", "thank")
 OLD, NEW = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
 
 
+def as_practised(when: Mapping[str, datetime]) -> Urgency:
+    """New questions first, then those practised longest ago."""
+    return lambda question: (LATER, when[question.id].timestamp()) if question.id in when else (NEVER_ASKED, 0.0)
+
+
 def interview(count: int = 4, ids: tuple[str, ...] = (), **practised: datetime) -> FollowedUp:
     """An interview over the small pack."""
-    return FollowedUp(PACK, ids=ids, count=count, last_practised=practised)
+    return FollowedUp(PACK, ids=ids, count=count, urgency=as_practised(practised))
 
 
 # ---- planned ---------------------------------------------------------------------------------------------------------
@@ -321,9 +329,9 @@ def test_without_words_nothing_is_said_of_the_notes() -> None:
 def test_a_kind_is_held_with_questions_that_have_what_it_needs() -> None:
     """The one practised longest ago of those; one named without it is refused, and those that have it are named."""
     pack = Pack("small", "Small", "en", (HOLD, MODEL, replace(MODEL, id="newer")))
-    found: list[Question] = questions_for("shadowing", pack, ids=(), last_practised={"model": OLD, "newer": NEW})
+    found: list[Question] = questions_for("shadowing", pack, ids=(), urgency=as_practised({"model": OLD, "newer": NEW}))
     assert [question.id for question in found] == ["model", "newer"]
     with pytest.raises(UsageError, match=r"'hold' has no model answer, .* These have: model, newer"):
-        questions_for("shadowing", pack, ids=("hold",), last_practised={})
+        questions_for("shadowing", pack, ids=("hold",), urgency=as_practised({}))
     with pytest.raises(UsageError, match="No question of the pack 'small' has a caller"):
-        questions_for("role-play", pack, ids=(), last_practised={})
+        questions_for("role-play", pack, ids=(), urgency=as_practised({}))

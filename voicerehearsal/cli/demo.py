@@ -34,13 +34,16 @@ def demonstrate(
     journal: Journal, pack: Pack, question_ids: Sequence[str], speaker: Speaker | None, *, phone_line: bool
 ) -> None:
     """Hold a demonstration: the first question of `pack`, or those named, answered by a second voice."""
+    from datetime import UTC, datetime
+
     from voicerehearsal import wiring
     from voicerehearsal.cli.session import hold
+    from voicerehearsal.coaching.schedule import by_urgency
     from voicerehearsal.rehearsal.course import Planned
     from voicerehearsal.rehearsal.interview import Manner
     from voicerehearsal.rehearsal.plan import plan
 
-    questions = plan(pack, ids=question_ids, count=_COUNT, last_practised={})
+    questions = plan(pack, ids=question_ids, count=_COUNT, urgency=by_urgency(pack.id, {}, datetime.now(UTC)))
     hold(
         journal,
         Planned(questions),

@@ -140,6 +140,9 @@ def course_of(
         UsageError: The pack has no such question, or it lacks what is needed.
         JournalError: Notes cannot be read.
     """
+    from datetime import UTC, datetime
+
+    from voicerehearsal.coaching.schedule import by_urgency
     from voicerehearsal.rehearsal.course import Planned
     from voicerehearsal.rehearsal.drill import Drill
     from voicerehearsal.rehearsal.follow_up import FollowedUp
@@ -149,12 +152,12 @@ def course_of(
     from voicerehearsal.rehearsal.role_play import RolePlay
     from voicerehearsal.rehearsal.shadowing import Shadowing
 
-    practised = journal.last_practised(pack.id)
+    urgency = by_urgency(pack.id, journal.standings(pack.language), datetime.now(UTC))
     if kind is None:
-        return Planned(plan(pack, ids=ids, count=count, last_practised=practised))
+        return Planned(plan(pack, ids=ids, count=count, urgency=urgency))
     if kind == "interview":
-        return FollowedUp(pack, ids=ids, count=count, last_practised=practised)
-    questions = questions_for(kind, pack, ids=ids, last_practised=practised)
+        return FollowedUp(pack, ids=ids, count=count, urgency=urgency)
+    questions = questions_for(kind, pack, ids=ids, urgency=urgency)
     match kind:
         case "drill":
             return Drill(questions[0])

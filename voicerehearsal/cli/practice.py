@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from voicerehearsal.journal.store import Journal
+    from voicerehearsal.values import Language
 
 _DEFAULT_COUNT = 3
 
@@ -71,6 +75,8 @@ def practice(
         course = kinds.course_of(practised, chosen, ids=question or [], count=length, journal=journal, notes=notes)
         if course is None:
             return
+        if practised is None and not question:
+            _say_focus(journal, chosen.language)
         if interruptions:
             course = Interrupted(course, chosen.language, random.SystemRandom())
         if files is None:
@@ -106,3 +112,15 @@ def practice(
                 speaker=heard_on,
                 heard_through=heard_through,
             )
+
+
+def _say_focus(journal: Journal, language: Language) -> None:
+    """Name the weakness that is due, if one is: one thing at a time."""
+    from datetime import UTC, datetime
+
+    from voicerehearsal.cli.due import focus
+    from voicerehearsal.cli.terminal import talk
+
+    due = [weak for weak in journal.weaknesses(language) if weak.due <= datetime.now(UTC)]
+    if due:
+        talk().print(f"Today's focus: {focus(due[0])}.", markup=False, soft_wrap=True)

@@ -7,13 +7,13 @@ tomorrow.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from voicerehearsal.coaching.targets import FILLERS_PER_MINUTE, RATE_BANDS, TARGETS
-from voicerehearsal.values import Language, QuestionRef
+from voicerehearsal.values import Language, Question, QuestionRef
 
 if TYPE_CHECKING:
     from fsrs import Rating
@@ -41,6 +41,12 @@ WEAKNESSES = (
     "smile_score",
 )
 """The measures that a person can set out to better, in the order in which they are named when several are due."""
+
+
+DUE, NEW, LATER = 0, 1, 2
+
+Urgency = Callable[[Question], tuple[int, float]]
+"""`DUE`, `NEW` or `LATER`, and the time that tells one from another; smaller comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +119,16 @@ def overdue(standings: Iterable[Standing], now: datetime) -> list[QuestionRef]:
     return [stands.question for stands in sorted(standings, key=lambda s: s.due) if stands.due <= now]
 
 
-def urgency(question: QuestionRef, standings: Mapping[QuestionRef, Standing], now: datetime) -> tuple[int, float]:
-    """What to sort questions by: those that are due, longest overdue first; then new ones; then those not yet due."""
-    stands = standings.get(question)
-    if stands is None:
-        return 1, 0.0
-    return (0 if stands.due <= now else 2), stands.due.timestamp()
+def by_urgency(pack: str, standings: Mapping[QuestionRef, Standing], now: datetime) -> Urgency:
+    """What to sort the questions of a pack by: due ones, longest overdue first; new ones; the others."""
+
+    def urgency(question: Question) -> tuple[int, float]:
+        stands = standings.get(QuestionRef(pack, question.id))
+        if stands is None:
+            return NEW, 0.0
+        return (DUE if stands.due <= now else LATER), stands.due.timestamp()
+
+    return urgency
 
 
 def _due(ratings: Sequence[tuple[datetime, Rating]]) -> datetime:

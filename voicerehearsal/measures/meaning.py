@@ -23,6 +23,9 @@ Floats = NDArray[np.float32]
 RIDGE = 0.2
 """Weight of the penalty: larger trusts the single sentence less."""
 
+NONE = -1
+"""The number of no point."""
+
 SIBLING = 0.5
 """Share of the best other point's score that is taken off."""
 
@@ -36,9 +39,9 @@ class Model(NamedTuple):
     """The points of a question, ready to be compared; n sentences of d dimensions, p points."""
 
     sentences: tuple[str, ...]
-    """Examples, phrases and labels as they were written."""
+    """Examples, phrases and labels as they were written, and what is unlike them."""
     point: NDArray[np.intp]
-    """Which point each belongs to, shape (n,)."""
+    """Which point each makes, `NONE` for none, shape (n,)."""
     vectors: Floats
     """Shape (n, d), unit rows."""
     weights: Floats
@@ -58,6 +61,7 @@ def learn(
         for number, point in enumerate(points)
         for text in (*point.examples, *point.phrases, point.label, *accepted[number])
     ]
+    pairs += [(text, NONE) for point in points for text in point.unlike]
     texts = tuple(text for text, _ in pairs)
     owner = np.array([number for _, number in pairs], np.intp)
     vectors = meaning.vectors([_slots_said(text, language) for text in texts])

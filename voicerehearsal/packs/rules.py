@@ -141,7 +141,8 @@ def _caller(value: object) -> Fault | None:
 
 
 LIST_ITEMS: Mapping[str, Rule] = {
-    "phrases": _wording, "examples": _wording, "follow_ups": _id, "when_missed": _id, "softer": _text, "harder": _text,
+    "phrases": _wording, "examples": _wording, "unlike": _wording,
+    "follow_ups": _id, "when_missed": _id, "softer": _text, "harder": _text,
 }  # fmt: skip
 FILE = {"pack": Key(_is_table, required=True), "question": Key(_some_tables, required=True)}
 PACK = {"id": Key(_id, required=True), "title": Key(_text, required=True), "language": Key(_language, required=True)}
@@ -153,7 +154,7 @@ QUESTION = {
 }  # fmt: skip
 POINT = {
     "id": Key(_id, required=True), "label": Key(_text, required=True), "phrases": Key(_some, required=True),
-    "order": Key(_order), "examples": Key(_any),
+    "order": Key(_order), "examples": Key(_any), "unlike": Key(_any),
 }  # fmt: skip
 CALLER = {
     "upset": Key(_upset, required=True), "softer": Key(_some, required=True), "harder": Key(_some, required=True),

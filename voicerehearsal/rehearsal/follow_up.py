@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 
+from voicerehearsal.coaching.schedule import Urgency
 from voicerehearsal.packs import find_question
 from voicerehearsal.rehearsal.course import Comment, Done, attempts
 from voicerehearsal.rehearsal.step import Step
 from voicerehearsal.values import Pack, PointResult, Question, Report
 
-_NEVER = datetime.min.replace(tzinfo=UTC)
-
 
 class FollowedUp:
-    """Main questions, longest unpractised first or as named, with the follow-ups that their answers ask for."""
+    """Main questions, most urgent first or as named, with the follow-ups that their answers ask for."""
 
-    def __init__(self, pack: Pack, *, ids: Sequence[str], count: int, last_practised: Mapping[str, datetime]) -> None:
-        """Plan an interview of `count` questions; those named by `ids` come in their order, all others by age.
+    def __init__(self, pack: Pack, *, ids: Sequence[str], count: int, urgency: Urgency) -> None:
+        """Plan an interview of `count` questions; those named by `ids` come in their order, all others by urgency.
 
         Raises:
             UsageError: The pack has no such question.
         """
-        self._by_age = sorted(pack.questions, key=lambda question: last_practised.get(question.id, _NEVER))
+        self._by_urgency = sorted(pack.questions, key=urgency)
         named = [find_question(pack, wanted) for wanted in dict.fromkeys(ids)]
-        self._mains = named or [question for question in self._by_age if question.follows is None]
-        self._rest = [] if named else self._by_age
+        self._mains = named or [question for question in self._by_urgency if question.follows is None]
+        self._rest = [] if named else self._by_urgency
         self._count = max(count, len(named))
         self._each = max(1, self._count // len(named) - 1) if named else 1
 
@@ -65,14 +63,16 @@ class FollowedUp:
         return sum(question in main.follow_ups for question in asked)
 
     def _follow_ups(self, main: Question) -> list[Question]:
-        """In the order of their age."""
-        return [question for question in self._by_age if question.id in main.follow_ups and question not in self._mains]
+        """The most urgent first."""
+        return [
+            question for question in self._by_urgency if question.id in main.follow_ups and question not in self._mains
+        ]
 
     def _follow_up(self, main: Question, asked: Sequence[str], done: Sequence[Done]) -> Step | None:
-        """On the most important point that was left out and not pursued yet, else the one practised longest ago."""
+        """On the most important point that was left out and not pursued yet, else the most urgent one."""
         left = [question for question in self._follow_ups(main) if question.id not in asked]
         in_order = sorted(left, key=lambda question: main.follow_ups.index(question.id))
-        pursued = {point for question in self._by_age if question.id in asked for point in question.when_missed}
+        pursued = {point for question in self._by_urgency if question.id in asked for point in question.when_missed}
         for point in left_out(attempts(main, done)):
             for question in in_order:
                 if point.id in question.when_missed and point.id not in pursued:

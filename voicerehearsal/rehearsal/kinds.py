@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Literal
 
+from voicerehearsal.coaching.schedule import Urgency
 from voicerehearsal.errors import UsageError
 from voicerehearsal.packs import find_question
 from voicerehearsal.values import Pack, Question
 
 KindOfPractice = Literal["drill", "interview", "role-play", "questioning", "shadowing", "notes"]
-
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 _NEEDED: Mapping[KindOfPractice, tuple[str, Callable[[Question], bool]]] = {
     "role-play": ("a caller", lambda question: question.caller is not None),
@@ -31,10 +29,8 @@ def needed_for(kind: KindOfPractice) -> str:
     return _NEEDED[kind][0] if kind in _NEEDED else "a text"
 
 
-def questions_for(
-    kind: KindOfPractice, pack: Pack, *, ids: Sequence[str], last_practised: Mapping[str, datetime]
-) -> list[Question]:
-    """The questions of `pack` for this kind of practice: those named, in their order, else longest unpractised first.
+def questions_for(kind: KindOfPractice, pack: Pack, *, ids: Sequence[str], urgency: Urgency) -> list[Question]:
+    """The questions of `pack` for this kind of practice: those named, in their order, else the most urgent first.
 
     Raises:
         UsageError: The pack has no such question, or it lacks what is needed.
@@ -49,4 +45,4 @@ def questions_for(
             )
     if not named and not fitting:
         raise UsageError(f"No question of the pack {pack.id!r} has {needed_for(kind)}, which {kind} needs")
-    return named or sorted(fitting, key=lambda question: last_practised.get(question.id, _NEVER))
+    return named or sorted(fitting, key=urgency)

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 
+from voicerehearsal.coaching.schedule import DUE, Urgency
 from voicerehearsal.packs import find_question
 from voicerehearsal.values import Pack, Question
 
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
+def plan(pack: Pack, *, ids: Sequence[str], count: int, urgency: Urgency) -> tuple[Question, ...]:
+    """The questions named by `ids`; without any, `count` questions of the pack: what is due, then the most urgent.
 
-def plan(pack: Pack, *, ids: Sequence[str], count: int, last_practised: Mapping[str, datetime]) -> tuple[Question, ...]:
-    """The questions named by `ids`; without any, `count` questions of the pack, longest unpractised first.
-
-    A main question is followed by the one of its follow-ups that was practised longest ago, as an interviewer would.
+    A main question that is not due is followed by the most urgent of its follow-ups, as an interviewer would.
 
     Raises:
         UsageError: The pack has no such question.
     """
     if ids:
         return tuple(find_question(pack, wanted) for wanted in ids)
-    by_id = {question.id: question for question in pack.questions}
-
-    def age(question: Question) -> datetime:
-        return last_practised.get(question.id, _NEVER)
-
-    planned: list[Question] = []
-    for main in sorted((question for question in pack.questions if question.follows is None), key=age):
-        planned.append(main)
-        follow_ups = sorted((by_id[follow_up] for follow_up in main.follow_ups), key=age)
-        planned += follow_ups[:1]
-    rest = [question for question in sorted(pack.questions, key=age) if question not in planned]
-    return tuple((planned + rest)[:count])
+    by_urgency = sorted(pack.questions, key=urgency)
+    planned = {question.id: question for question in by_urgency if urgency(question)[0] == DUE}
+    for main in (question for question in by_urgency if question.follows is None):
+        planned.setdefault(main.id, main)
+        follow_ups = [question for question in by_urgency if question.id in main.follow_ups]
+        if follow_ups:
+            planned.setdefault(follow_ups[0].id, follow_ups[0])
+    for question in by_urgency:
+        planned.setdefault(question.id, question)
+    return tuple(planned.values())[:count]
