@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from voicerehearsal.packs.lines import Lines
@@ -79,7 +80,7 @@ def read_pack_file(path: Path) -> tuple[Table, list[Problem]]:
         return {}, [_syntax_problem(str(error), text)]
     except RecursionError:
         return {}, [Problem(1, "has lists or tables nested too deep to be read", "Keep to the keys of the format")]
-    found = _Faults(Lines(text))
+    found = _Faults(text)
     found.check(data)
     return data, sorted(found.problems, key=lambda p: p.line)
 
@@ -106,9 +107,14 @@ def _syntax_problem(message: str, text: str) -> Problem:
 class _Faults:
     """Collects the problems of one parsed file."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, text: str) -> None:
         self.problems: list[Problem] = []
-        self._lines = lines
+        self._text = text
+
+    @cached_property
+    def _lines(self) -> Lines:
+        """Read only when something is wrong: most packs are right."""
+        return Lines(self._text)
 
     def check(self, data: Table) -> None:
         self._table(data, (), FILE, "the file")
@@ -184,17 +190,15 @@ class _Faults:
         return [((*where, key, n), t) for n, t in enumerate(tables) if isinstance(t, dict)]
 
     def _unique(self, tables: list[tuple[Where, Table]], noun: str) -> None:
-        first: dict[str, int] = {}
+        first: dict[str, Where] = {}
         for where, table in tables:
             name = table.get("id")
             if not isinstance(name, str):
                 continue
-            line = self._lines.of((*where, "id"))
-            if name in first:
-                self._add(
-                    (*where, "id"), f'the {noun} id "{name}" is taken by line {first[name]}', "Give it another id"
-                )
-            first.setdefault(name, line)
+            at = (*where, "id")
+            if first.setdefault(name, at) != at:
+                line = self._lines.of(first[name])
+                self._add(at, f'the {noun} id "{name}" is taken by line {line}', "Give it another id")
 
     def _table(self, table: Table, where: Where, keys: Mapping[str, Key], name: str) -> None:
         for key in table:
