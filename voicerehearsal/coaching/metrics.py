@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Literal
 
+from voicerehearsal.coaching.judgement import SHORTEST_S
 from voicerehearsal.errors import UsageError
 from voicerehearsal.values import Report
 
@@ -139,7 +140,12 @@ def metric_called(name: str) -> Metric:
 
 
 def numbers(report: Report) -> Iterator[tuple[Metric, float]]:
-    """Every metric that `report` has a number for; what its `missing` explains is no number, not even an empty list."""
+    """Every metric that `report` has a number for; what its `missing` explains is no number, not even an empty list.
+
+    An utterance shorter than `SHORTEST_S`, such as a name called out in a drill, has none: its rates mean nothing.
+    """
+    if report.length is not None and report.length.speaking_s < SHORTEST_S:
+        return
     for metric in METRICS.values():
         if metric.pace_unit is not None and (report.pace is None or report.pace.unit != metric.pace_unit):
             continue

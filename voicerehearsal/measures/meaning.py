@@ -1,8 +1,9 @@
 """How much a stretch of an answer says each talking point of a question, by what it means.
 
 Each point is told from its siblings by regularised least squares (ridge regression; Hoerl & Kennard 1970) over the
-vectors of all phrases, examples and labels: few sentences a point suffice, and what all points of a question have in
-common does not count. A stretch belongs to the point it says most; half of what it says of another is taken off.
+vectors of all phrases, examples and labels, against what is unlike them and what is said elsewhere: few sentences a
+point suffice, and what all points of a question have in common does not count. A stretch belongs to the point it says
+most; half of what it says of another is taken off.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from voicerehearsal.measures.elsewhere import elsewhere
 from voicerehearsal.measures.slots import SLOT
 from voicerehearsal.ports import Meaning
 from voicerehearsal.values import Language, TalkingPoint
@@ -65,9 +67,13 @@ def learn(
     texts = tuple(text for text, _ in pairs)
     owner = np.array([number for _, number in pairs], np.intp)
     vectors = meaning.vectors([_slots_said(text, language) for text in texts])
-    target = (owner[:, None] == np.arange(len(points))).astype(np.float32)
-    dual = np.linalg.solve(vectors @ vectors.T + RIDGE * np.eye(len(texts), dtype=np.float32), target)
-    return Model(texts, owner, vectors, (vectors.T @ dual).astype(np.float32))
+    others = elsewhere(vectors, meaning, language)
+    weight = min(1.0, len(vectors) / max(1, len(others)))  # a question with few sentences is not drowned
+    known = np.concatenate([vectors, np.sqrt(weight, dtype=np.float32) * others])
+    target = np.zeros((len(known), len(points)), np.float32)
+    target[: len(owner)] = owner[:, None] == np.arange(len(points))
+    dual = np.linalg.solve(known @ known.T + RIDGE * np.eye(len(known), dtype=np.float32), target)
+    return Model(texts, owner, vectors, (known.T @ dual).astype(np.float32))
 
 
 def _slots_said(text: str, language: Language) -> str:
@@ -82,6 +88,12 @@ def scores(model: Model, stretches: Floats) -> Floats:
     ranked = np.sort(plain, axis=1)
     best_other = np.where(plain == ranked[:, -1:], ranked[:, -2:-1], ranked[:, -1:])
     return (plain - SIBLING * np.maximum(best_other, 0)).astype(np.float32)
+
+
+def on_topic(model: Model, stretches: Floats) -> float:
+    """How much the better half of an answer's stretches, shape (m, d), speaks of any point at all."""
+    best = np.sort((stretches @ model.weights).max(axis=1))
+    return float(best[len(best) // 2 :].mean())
 
 
 def nearest(model: Model, stretch: Floats, point: int, count: int = 1) -> list[str]:

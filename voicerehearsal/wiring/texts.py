@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from voicerehearsal.engines.jieba_keyphrases import JiebaKeyPhrases
+from voicerehearsal.engines.rjieba_keyphrases import RjiebaKeyPhrases
 from voicerehearsal.engines.yake_keyphrases import YakeKeyPhrases
 from voicerehearsal.errors import UsageError
 from voicerehearsal.packs.proposals import propose
@@ -24,7 +24,7 @@ def propose_questions(path: Path, language: Language | None) -> tuple[Language, 
     text = _read_text(path)
     language = language or ("zh" if len(_HAN.findall(text)) > len(text) / 10 else "en")
     questions = propose(
-        text, language=language, key_phrases=YakeKeyPhrases() if language == "en" else JiebaKeyPhrases()
+        text, language=language, key_phrases=YakeKeyPhrases() if language == "en" else RjiebaKeyPhrases()
     )
     if not questions:
         raise UsageError(
