@@ -115,6 +115,11 @@ def share_no_word(answer: Answer) -> bool:
     return not any(said & _content(phrase) for point in points for phrase in point.phrases)
 
 
+def _by_phrases(result: Keywords) -> set[str]:
+    """Points that a phrasing made, whatever else the answer means."""
+    return {p.id for p in result.points if any(e.certainty == 1.0 or e.how == "sound" for e in p.evidence)}
+
+
 def _content(text: str) -> set[str]:
     found = tokens(text)
     pairs = {a.text + b.text for a, b in pairwise(found) if not a.text.isascii()}
@@ -140,7 +145,9 @@ def on_text(all_answers: Sequence[Answer]) -> list[Check]:
         print(count(chosen, lambda answer: read(answer, None)).line("all, without a model of meaning"))
         own = [answer for answer in chosen if answer.kind == "paraphrase"]
         apart = [answer for answer in own if share_no_word(answer)]
-        print(f"{len(apart)} of {len(own)} paraphrases share no content word with the phrasings of their points")
+        print(f"{len(apart)} of {len(own)} paraphrases share no content word with any phrasing of their points,")
+        unsaid = [answer for answer in own if not _by_phrases(results[answer.text]) & answer.makes]
+        print(f"{len(unsaid)} have none of their phrasings")
         cost_ms = _cost_ms(chosen, meaning)
         checks += [
             Check(f"points in {language} text: precision", whole.precision, at_least=0.92),

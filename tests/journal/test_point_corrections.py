@@ -146,7 +146,7 @@ def test_the_next_answer_is_measured_with_what_was_learned(tmp_path: Path) -> No
         TalkingPoint("promise", "Promise a time", ("by noon",)),
     )
     question = Question(A1.id, "What do you say?", points=points)
-    said = "some callers hear sorry from me and before lunch it is done"
+    said = "callers hear sorry from me and before lunch it is done"
     words = tuple(Word(word, at / 2, at / 2 + 0.4, 1.0) for at, word in enumerate(said.split()))
     before = coverage(question=question, words=words)
     assert [point.covered for point in before.points] == [True, False]
