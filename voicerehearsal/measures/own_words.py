@@ -118,7 +118,8 @@ def by_meaning(
         for i in np.flatnonzero(own >= CLOSE * bar.score):
             own[i] -= _amiss(answer, stretches[i], stances[i], nearest(model, vectors[i], number, LIKE), read)
         best = int(np.argmax(own))
-        hit = Found(stretches[best], how, float(1 / (1 + np.exp(-bar.sharpness * (own[best] - bar.score)))))
+        certainty = 1 / (1 + np.exp(-bar.sharpness * (own[best] - bar.score)))
+        hit = Found(stretches[best], how, round(float(certainty), 2))  # the model's last digits are not its own
         if own[best] >= bar.score:
             found[number] = [hit]
         elif own[best] >= CLOSE * bar.score:

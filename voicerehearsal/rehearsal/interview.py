@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -37,6 +38,8 @@ from voicerehearsal.rehearsal.understanding import BY_WORDS_ALONE, Understanding
 from voicerehearsal.rehearsal.utterance import one_after_another
 from voicerehearsal.rehearsal.voice_reading import VoiceReading
 from voicerehearsal.values import Circumstances, Language, Question, QuestionRef, Report, Samples, Sound, Usual
+
+T = TypeVar("T")
 
 _CHECK_S = 0.5
 _POLL_S = 0.05
@@ -95,14 +98,12 @@ class Interview:
         self._warnings: list[str] = []
 
     def prepare(self, texts: Sequence[str]) -> None:
-        """Begin to make the voice for all `texts`; its memory is free again before the recogniser loads."""
+        """Begin to make the voice for all `texts`, and to load what the answers will be understood with."""
+        _in_background(self._equipment.understanding.meaning, self._manner.language)
         voice = self._equipment.voice
-        if voice is None or self._speaker is None:
-            return
-        thread = ThreadPoolExecutor(1, thread_name_prefix="voice")
-        self._voice_files = thread.submit(voice.render, texts)
-        self._spoken = {text: at for at, text in enumerate(texts)}
-        thread.shutdown(wait=False)
+        if voice is not None and self._speaker is not None:
+            self._voice_files = _in_background(voice.render, texts)
+            self._spoken = {text: at for at, text in enumerate(texts)}
 
     def ring(self) -> Iterator[Event]:
         """Ring, and check the microphone meanwhile, then the smile; raises DeviceError when it is busy or refused."""
@@ -149,7 +150,8 @@ class Interview:
             yield from self._only_said(step, playback)
             return
         scribe = self._equipment.new_scribe()
-        self._get_ready(step.question)
+        ref = QuestionRef(self._manner.pack, step.question.id)
+        _in_background(self._equipment.understanding.get_ready, step.question, ref, self._manner.language)
         try:
             microphone = self._ready_microphone()
             self._hear_out(playback, microphone)
@@ -166,13 +168,6 @@ class Interview:
                 reading.stop()
         if reading is not None and not self.stopped:
             yield VoiceMeasured(reading.report())
-
-    def _get_ready(self, question: Question) -> None:
-        """Begin to load what the answer will be understood with, while the question sounds."""
-        thread = ThreadPoolExecutor(1, thread_name_prefix="understanding")
-        ref = QuestionRef(self._manner.pack, question.id)
-        thread.submit(self._equipment.understanding.get_ready, question, ref, self._manner.language)
-        thread.shutdown(wait=False)
 
     def _say(self, step: Step, sound: Sound | None) -> Generator[Event, None, Playback | None]:
         if sound is not None and self._manner.phone_line:
@@ -349,3 +344,11 @@ class Interview:
     def _stop_asked(self) -> bool:
         self.stopped = self.stopped or self._controls.poll() == "stop"
         return self.stopped
+
+
+def _in_background(work: Callable[..., T], *arguments: object) -> Future[T]:
+    """Do it in a thread of its own, while something sounds."""
+    thread = ThreadPoolExecutor(1, thread_name_prefix=getattr(work, "__name__", "rehearsal"))
+    begun = thread.submit(work, *arguments)
+    thread.shutdown(wait=False)
+    return begun
