@@ -312,9 +312,9 @@ class Pauses:
     ratio: float
 
 
-EvidenceKind = Literal["words", "sound", "meaning", "again", "yours"]
-"""How something was recognised: by its words, by words that sound alike, by what it means, by listening once more, or
-because the user said so before."""
+EvidenceKind = Literal["words", "sound", "meaning", "yours"]
+"""How something was recognised: by its words, by words that sound alike, by what it means, or because the user said so
+before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,15 +79,6 @@ def test_a_call_ends_well_and_every_reply_is_kept(hold: Hold) -> None:
     assert len(json.loads(run("history", "--json").stdout)["answers"]) == 3
 
 
-def test_a_drill_is_over_when_it_sits(hold: Hold) -> None:
-    """Of four answers a third good one is not asked for."""
-    printed = hold("drill", "I am sorry.", GOOD, GOOD, GOOD)
-    assert "Still missing: State a time." in printed
-    assert "It sits: 2 good answers running, 3 in all." in printed
-    answers = json.loads(run("history", "--json").stdout)["answers"]
-    assert [answer["attempt"] for answer in answers] == [3, 2, 1]
-
-
 def test_shadowing_shows_the_voice_and_the_speaker_side_by_side(hold: Hold) -> None:
     """Whoever says it as the voice does has kept its pace."""
     printed = hold("shadowing", "I am sorry to hear that. I will call you back by five o'clock.")

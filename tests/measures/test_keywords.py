@@ -215,7 +215,7 @@ def test_words_elsewhere_change_nothing(phrase: str, before: list[str], after: l
     assert coverage_of_text(question=question, text=" ".join([*before, phrase, *after])).coverage == 1
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=12)
 @given(st.sampled_from(questions()), st.floats(0, 1000), st.randoms(use_true_random=False))
 def test_case_and_clock_do_not_matter(question: Question, shift_s: float, random) -> None:  # type: ignore[no-untyped-def]
     """Other letters' case and another start of the clock give the same evidence, moved."""

@@ -121,7 +121,6 @@ def test_verdicts_carry_the_wordings_they_are_about() -> None:
         (HANDS_UP, True),
         (replace(HANDS_UP, certainty=0.99), True),
         (replace(HANDS_UP, how="sound", certainty=0.9), True),
-        (replace(HANDS_UP, how="again", certainty=0.9), True),
         (replace(HANDS_UP, how="words", certainty=0.79), True),
         (replace(HANDS_UP, how="words", certainty=0.8), False),
         (replace(HANDS_UP, how="yours", certainty=1.0), False),

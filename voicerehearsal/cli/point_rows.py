@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 COLUMNS = (("point", False), ("", False), ("how", False), ("sure", True), ("at", True), ("said", False))
 
-_HOW = {"words": "words", "sound": "sounds like", "meaning": "meaning", "again": "heard again", "yours": "you said so"}
-_IN_A_LINE = {"sound": "sounds like it", "meaning": "by meaning", "again": "heard again", "yours": "you said so"}
+_HOW = {"words": "words", "sound": "sounds like", "meaning": "meaning", "yours": "you said so"}
+_IN_A_LINE = {"sound": "sounds like it", "meaning": "by meaning", "yours": "you said so"}
 
 
 def point_rows(point: PointResult) -> Iterator[tuple[str, ...]]:
