@@ -180,7 +180,6 @@ def test_the_doubtful_ones_are_heard_and_judged_at_a_terminal(card: VirtualCard,
     terminal = Terminal("points", environment={**card.environment, "VOICEREHEARSAL_HOME": str(home)})
     terminal.wait_for('1 of 3: Apologise first at 0:04.0 (by meaning, 0.78): "I held my hands up"')
     terminal.press("n")
-    terminal.wait_for('"I held my hands up" does not make apologise')
     terminal.wait_for('2 of 3: Promise a time at 0:09.0 (missed; nearest by meaning, 0.41): "we look into it"')
     terminal.press("y")
     terminal.wait_for('3 of 3: Smile at 0:14.0 (sounds like it, 0.90): "a mile"')
