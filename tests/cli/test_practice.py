@@ -194,14 +194,6 @@ def test_answers_from_files_take_the_same_path(answers: Path, home: Path) -> Non
     assert [line.split()[:2] for line in done.stdout.splitlines()[-2:]] == [["now", "a1"], ["now", "a1-f1"]]
 
 
-def test_questions_not_practised_lately_come_first(answers: Path, home: Path) -> None:
-    """A second rehearsal goes on where the first one stopped."""
-    for _ in range(2):
-        run("practice", "--pack", "complaint-calls", "--answers", answers)
-    listed = json.loads(run("history", "--json").stdout)["answers"]
-    assert [answer["question"]["id"] for answer in reversed(listed)][2:] != ["a1", "a1-f1"]
-
-
 def test_without_a_microphone_there_is_a_demonstration(home: Path) -> None:
     """No sound card at all: one line says so, a second voice answers, and it never enters trends."""
     environment = {"PULSE_SERVER": "unix:/nonexistent"}

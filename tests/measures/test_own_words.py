@@ -83,3 +83,10 @@ def test_corrections_are_remembered(meaning: Meaning, *, with_model: bool) -> No
     assert _made("I scribble like a court clerk.", model, accepted)["notes"] == "yours"
     rejected = Learned(rejected={"notes": ("take notes for myself",)})
     assert "notes" not in _made("I take notes for myself", model, rejected)
+
+
+def test_a_question_without_points_has_none(meaning: Meaning) -> None:
+    """Nothing to look for is no error, with a model and without."""
+    for model in (meaning, None):
+        result = coverage_of_text(question=Question("q", "Why?"), text="Because I like it.", meaning=model)
+        assert (result.points, result.coverage) == ((), None)

@@ -94,7 +94,7 @@ def by_meaning(
         barred: Places that make no point: what hurts the answer.
     """
     stretches = [place for place in answer.stretches() if not any(_overlap(place, bar) for bar in barred)]
-    if not stretches or (meaning is None and not any(point.examples for point in points)):
+    if not stretches or not points or (meaning is None and not any(point.examples for point in points)):
         return Nearness({}, {})
     model_of_meaning = WORDS_IN_COMMON if meaning is None else with_words(meaning)
     accepted = accepted_by_point(points, learned)

@@ -98,8 +98,7 @@ class Interview:
         self._warnings: list[str] = []
 
     def prepare(self, texts: Sequence[str]) -> None:
-        """Begin to make the voice for all `texts`, and to load what the answers will be understood with."""
-        _in_background(self._equipment.understanding.meaning, self._manner.language)
+        """Begin to make the voice for all `texts`; its memory is free again before the recogniser loads."""
         voice = self._equipment.voice
         if voice is not None and self._speaker is not None:
             self._voice_files = _in_background(voice.render, texts)
@@ -150,12 +149,13 @@ class Interview:
             yield from self._only_said(step, playback)
             return
         scribe = self._equipment.new_scribe()
-        ref = QuestionRef(self._manner.pack, step.question.id)
-        _in_background(self._equipment.understanding.get_ready, step.question, ref, self._manner.language)
         try:
             microphone = self._ready_microphone()
             self._hear_out(playback, microphone)
             if not self.stopped:
+                # Not earlier: it would stutter in the question, while capture only queues and never waits.
+                ref = QuestionRef(self._manner.pack, step.question.id)
+                _in_background(self._equipment.understanding.get_ready, step.question, ref, self._manner.language)
                 yield from self._take_answer(step, microphone, scribe, playback)
         finally:
             scribe.close()
@@ -347,7 +347,7 @@ class Interview:
 
 
 def _in_background(work: Callable[..., T], *arguments: object) -> Future[T]:
-    """Do it in a thread of its own, while something sounds."""
+    """Do it in a thread of its own, while something sounds or is said."""
     thread = ThreadPoolExecutor(1, thread_name_prefix=getattr(work, "__name__", "rehearsal"))
     begun = thread.submit(work, *arguments)
     thread.shutdown(wait=False)
