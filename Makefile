@@ -6,7 +6,7 @@ setup: ; ./rehearse --setup-only
 
 tools: ; REHEARSE_EXTRAS=dev ./rehearse --setup-only
 
-test: tools check ; $(PYTHON) -m pytest
+test: tools check ; OPENBLAS_NUM_THREADS=1 $(PYTHON) -m pytest # two workers share two cores
 
 check: tools ; .venv/bin/ruff check && .venv/bin/ruff format --check && .venv/bin/mypy && .venv/bin/lint-imports
 
