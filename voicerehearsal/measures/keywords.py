@@ -14,6 +14,7 @@ from voicerehearsal.measures.answer_words import AnswerWords, Place
 from voicerehearsal.measures.answer_zh import ChineseAnswer, split_text
 from voicerehearsal.measures.meaning import learn
 from voicerehearsal.measures.own_words import Found, accepted_by_point, by_meaning
+from voicerehearsal.measures.words_in_common import with_words
 from voicerehearsal.ports import Meaning
 from voicerehearsal.values import (
     NOTHING_LEARNED,
@@ -80,7 +81,7 @@ def coverage_of_text(
 def make_ready(*, question: Question, language: Language, meaning: Meaning, learned: Learned) -> None:
     """Compute once what every answer to a question is compared with; later calls find it done."""
     if question.points:
-        learn(question.points, accepted_by_point(question.points, learned), meaning, language)
+        learn(question.points, accepted_by_point(question.points, learned), with_words(meaning), language)
 
 
 def _measure(
