@@ -112,6 +112,8 @@ def by_meaning(
             continue
         own = score[:, number].copy()
         own[(vectors @ model.vectors[model.point == number].T).max(1) < FLOOR] = -1
+        if own.max() < CLOSE * bar.score:
+            continue
         denied = [place for phrase in point.phrases for place in answer.denied_places(phrase)]
         own[[any(_overlap(place, no) for no in denied) for place in stretches]] = -1
         own[_rejected(learned.rejected.get(point.id, ()), vectors, model_of_meaning)] = -1
