@@ -61,6 +61,7 @@ def test_a_new_journal_is_strict_and_ahead_written(home: Path) -> None:
             "measures",
             "corrections",
             "point_corrections",
+            "tags",
         }
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -189,6 +190,23 @@ def test_a_journal_of_schema_2_is_whole_after_migrating(tmp_path: Path) -> None:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     with _connected(tmp_path / "journal-before-3.db") as copy:
         assert checked_version(copy) == 2
+
+
+def test_a_journal_of_schema_3_can_be_searched_after_migrating(tmp_path: Path) -> None:
+    """What was said before there was an index is in it, in English and Chinese, and corrections still hold."""
+    (tmp_path / "journal.db").write_bytes((Path(__file__).parent / "schemas" / "3.db").read_bytes())
+    with Journal.open(tmp_path) as journal:
+        assert [(a.id, a.kind, a.rate, a.coverage) for a in journal.answers()] == [
+            (2, "practice", 150.0, 0.75),
+            (4, "imported", 220.0, 0.75),
+            (3, "demonstration", 99.0, 0.75),
+            (1, "practice", 140.0, 0.0),
+        ]
+        said = report().transcript
+        assert said is not None
+        with journal.reading() as db:
+            found = db.execute("SELECT rowid FROM said WHERE said MATCH ?", (said.words[0].text,)).fetchall()
+        assert sorted(found) == [(1,), (2,), (3,), (4,)]
 
 
 def test_rates_of_schema_1_that_count_words_are_not_mixed_with_new_ones(schema_1: Path) -> None:

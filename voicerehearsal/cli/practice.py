@@ -111,6 +111,7 @@ def practice(
                 next_microphone=next_microphone,
                 speaker=heard_on,
                 heard_through=heard_through,
+                kind_of_practice=practised,
             )
 
 

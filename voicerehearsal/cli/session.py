@@ -38,6 +38,7 @@ def hold(
     next_microphone: Callable[[], Microphone],
     speaker: Speaker | None,
     heard_through: str,
+    kind_of_practice: str | None = None,
 ) -> None:
     """Say what is used, then hold a session; raises as `Session.run`."""
     from voicerehearsal import wiring
@@ -60,7 +61,7 @@ def hold(
             profile=wiring.find_profile(None) if own else NOT_CALIBRATED,
         ),
         manner=manner,
-        archive=wiring.JournalArchive(journal, kind, manner.pack, manner.language),
+        archive=wiring.JournalArchive(journal, kind, manner.pack, manner.language, kind_of_practice),
         controls=keys,
     )
     used = {

@@ -34,7 +34,7 @@ def trends(
 
     wanted = None if metric is None else metric_called(metric)
     if plot is not None:
-        from voicerehearsal.cli.trend_picture import check_picture_name
+        from voicerehearsal.pictures.look import check_picture_name
 
         check_picture_name(plot)
     with Journal.open(data_home(), read_only=True) as journal:
@@ -158,8 +158,8 @@ def _notes(found: list[Trend]) -> list[str]:
 
 
 def _draw(journal: Journal, found: list[Trend], plot: Path, *, alone: bool) -> None:
-    from voicerehearsal.cli.trend_picture import HEADLINES, Panel, draw
     from voicerehearsal.errors import RehearsalError
+    from voicerehearsal.pictures.trends import HEADLINES, Panel, draw
 
     if not found:
         raise RehearsalError("There is nothing to draw yet", "`voicerehearsal practice` asks the first question.")

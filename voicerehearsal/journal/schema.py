@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from voicerehearsal.errors import JournalError
+from voicerehearsal.journal.said import searchable
 
 APPLICATION_ID = 0x56524A31
 """Marks the file as ours ("VRJ1"), so that another program's database is never touched."""
@@ -108,6 +109,28 @@ MIGRATIONS: tuple[Migration, ...] = (
         """,
         "CREATE INDEX point_corrections_by_question ON point_corrections (question_pack, question_id)",
     ),
+    (
+        "ALTER TABLE sessions ADD COLUMN kind_of_practice TEXT",  # NULL: questions one after another
+        "ALTER TABLE answers ADD COLUMN note TEXT NOT NULL DEFAULT ''",
+        """
+        CREATE TABLE tags (
+            answer_id INTEGER NOT NULL REFERENCES answers (id) ON DELETE CASCADE,
+            tag       TEXT NOT NULL,
+            PRIMARY KEY (tag, answer_id)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX tags_by_answer ON tags (answer_id)",
+        # What can be searched, as `said.searchable` spells it; a row's number is its answer's.
+        "CREATE VIRTUAL TABLE said USING fts5 (transcript, note)",
+        """
+        INSERT INTO said (rowid, transcript, note)
+        SELECT id, searchable(coalesce(json_extract(report, '$.transcript.text'), '')), '' FROM answers
+        """,
+        """
+        CREATE TRIGGER answer_removed AFTER DELETE ON answers
+        BEGIN DELETE FROM said WHERE rowid = OLD.id; END
+        """,
+    ),
 )
 """`MIGRATIONS[n]` leads from schema n to schema n + 1; what has been released is never changed."""
 
@@ -125,6 +148,7 @@ def migrate(db: sqlite3.Connection, file: Path | None, migrations: Sequence[Migr
     if checked_version(db, migrations) == len(migrations):
         return
     db.execute("BEGIN IMMEDIATE")
+    db.create_function("searchable", 1, searchable, deterministic=True)
     try:
         version = checked_version(db, migrations)  # somebody may have been faster
         if 0 < version < len(migrations) and file is not None:

@@ -29,6 +29,7 @@ from voicerehearsal.journal.point_corrections import (
 )
 from voicerehearsal.journal.recordings import Kind
 from voicerehearsal.journal.reviews import LATEST, read_reviews
+from voicerehearsal.journal.said import put_transcript
 from voicerehearsal.journal.same import same_bytes
 from voicerehearsal.journal.series import from_ms, put_measures, read_points, read_trends, read_usual, to_ms
 from voicerehearsal.measures.corrections import Judged, Verdict, judged
@@ -99,13 +100,20 @@ class Journal:
     # ---- writing ----------------------------------------------------------------------------------------------------
 
     def start_session(
-        self, kind: Kind, pack: str | None, language: Language, *, started_at: datetime | None = None
+        self,
+        kind: Kind,
+        pack: str | None,
+        language: Language,
+        *,
+        started_at: datetime | None = None,
+        kind_of_practice: str | None = None,
     ) -> int:
         """Begin a session, now or at `started_at`, and return its number."""
-        with self._writing() as db:
+        with self.writing() as db:
             row = db.execute(
-                "INSERT INTO sessions (started_at_ms, kind, pack, language) VALUES (?, ?, ?, ?) RETURNING id",
-                (to_ms(started_at or self._clock()), kind, pack, language),
+                "INSERT INTO sessions (started_at_ms, kind, pack, language, kind_of_practice) VALUES (?, ?, ?, ?, ?)"
+                " RETURNING id",
+                (to_ms(started_at or self._clock()), kind, pack, language, kind_of_practice),
             ).fetchone()
         return int(row[0])
 
@@ -131,8 +139,9 @@ class Journal:
             str(measures.VERSION),
             line.decode(),
         )
-        with self._writing() as db:
+        with self.writing() as db:
             answer_id, ms, kind = db.execute(_INSERT + _COMPLETE, row).fetchone()
+            put_transcript(db, answer_id, report)
             if kind != "demonstration":
                 put_measures(db, answer_id, ms, as_corrected(db, answer_id, report))
         return self.answer(answer_id)
@@ -161,15 +170,17 @@ class Journal:
             None,
             None,
         )
-        with self._writing() as db:
-            db.execute(_INSERT + " DO NOTHING", row)
+        with self.writing() as db:
+            added = db.execute(_INSERT + " DO NOTHING RETURNING id", row).fetchone()
+            if added is not None:
+                put_transcript(db, added[0], None)
 
     def correct(self, answer_id: int, verdicts: Sequence[tuple[Filler, Verdict | None]]) -> None:
         """Store what the speaker says of fillers (None: nothing any more), all of it or, when refused, nothing.
 
         A verdict replaces the one before it, and holds whenever the answer is measured again.
         """
-        with self._writing() as db:
+        with self.writing() as db:
             for filler, verdict in verdicts:
                 put_correction(db, answer_id, filler, verdict)
             report = self._as_measured(answer_id)
@@ -182,7 +193,7 @@ class Journal:
         Raises:
             UsageError: There is no such answer, or its question is not known.
         """
-        with self._writing() as db:
+        with self.writing() as db:
             put_verdicts(db, answer_id, verdicts)
             report = self._as_measured(answer_id)
             if report is not None:
@@ -190,7 +201,7 @@ class Journal:
 
     def move_recording(self, old: Path, new: Path) -> bool:
         """Note that a recording lies elsewhere now; False when no answer has it."""
-        with self._writing() as db:
+        with self.writing() as db:
             return (
                 db.execute(
                     "UPDATE answers SET recording = ? WHERE recording = ?", (self._stored(new), self._stored(old))
@@ -213,8 +224,8 @@ class Journal:
         if question is not None:
             wanted.append("a.question_pack = ? AND a.question_id = ?")
             values += [question.pack, question.id]
-        with connection.explained(self._file):
-            rows = self._db.execute(
+        with self.reading() as db:
+            rows = db.execute(
                 f"{SELECT_ANSWER} WHERE {' AND '.join(wanted)} ORDER BY a.started_at_ms DESC, a.id DESC LIMIT ?",
                 (*values, limit),
             ).fetchall()
@@ -232,46 +243,46 @@ class Journal:
             if not newest:
                 raise JournalError("No answer has been recorded yet", "Start with `voicerehearsal practice`.")
             return newest[0]
-        with connection.explained(self._file):
-            row = self._db.execute(f"{SELECT_ANSWER} WHERE a.id = ?", (answer_id,)).fetchone()
+        with self.reading() as db:
+            row = db.execute(f"{SELECT_ANSWER} WHERE a.id = ?", (answer_id,)).fetchone()
         if row is None:
             raise UsageError(f"There is no answer {answer_id}", "`voicerehearsal history` lists them.")
         return answer_of(row, self.home)
 
     def report(self, answer_id: int) -> Report | None:
         """What was measured on an answer and is right as far as the speaker knows; None when it was not measured."""
-        with connection.explained(self._file):
+        with self.reading() as db:
             report = self._as_measured(answer_id)
-            if report is None or not is_corrected(self._db, answer_id):
+            if report is None or not is_corrected(db, answer_id):
                 return report
-            return as_corrected(self._db, answer_id, report, self._usual_then(answer_id, report.language))
+            return as_corrected(db, answer_id, report, self._usual_then(answer_id, report.language))
 
     def fillers(self, answer_id: int) -> tuple[Judged, ...]:
         """Every filler that was found in an answer, struck ones too, in the order of time."""
-        with connection.explained(self._file):
+        with self.reading() as db:
             report = self._as_measured(answer_id)
             if report is None or report.fillers is None:
                 return ()
-            return judged(events=report.fillers.events, corrections=read_corrections(self._db, answer_id))
+            return judged(events=report.fillers.events, corrections=read_corrections(db, answer_id))
 
     def points(self, answer_id: int) -> tuple[JudgedPoint, ...]:
         """Every talking point of an answer, as it was measured and as it stands."""
-        with connection.explained(self._file):
+        with self.reading() as db:
             report = self._as_measured(answer_id)
-            return () if report is None else judged_points(report=report, verdicts=read_verdicts(self._db, answer_id))
+            return () if report is None else judged_points(report=report, verdicts=read_verdicts(db, answer_id))
 
     def learned(self, question: QuestionRef) -> Learned:
         """The wordings that make the points of `question` and those that do not, by all that the speaker corrected."""
-        with connection.explained(self._file):
-            return read_learned(self._db, question)
+        with self.reading() as db:
+            return read_learned(db, question)
 
     def outdated(self, *, gone: bool = False) -> list[Answer]:
         """The answers that were not measured as they would be today and can be, oldest first.
 
         With `gone`: those that never can be, because their recording is not where it was.
         """
-        with connection.explained(self._file):
-            rows = self._db.execute(
+        with self.reading() as db:
+            rows = db.execute(
                 f"{SELECT_ANSWER} WHERE a.id IN (SELECT id FROM answers WHERE {_OUTDATED})"  # noqa: S608 - our own words
                 " ORDER BY a.started_at_ms, a.id",
                 (str(measures.VERSION),),
@@ -281,8 +292,8 @@ class Journal:
 
     def count_outdated(self) -> int:
         """How many answers `outdated` has, without reading them."""
-        with connection.explained(self._file):
-            rows = self._db.execute(
+        with self.reading() as db:
+            rows = db.execute(
                 f"SELECT recording FROM answers WHERE {_OUTDATED}",  # noqa: S608 - our own words
                 (str(measures.VERSION),),
             ).fetchall()
@@ -290,14 +301,14 @@ class Journal:
 
     def count_answers(self) -> int:
         """How many answers there are, of every kind."""
-        with connection.explained(self._file):
-            row = self._db.execute("SELECT count(*) FROM answers").fetchone()
+        with self.reading() as db:
+            row = db.execute("SELECT count(*) FROM answers").fetchone()
         return int(row[0])
 
     def last_practised(self, pack: str) -> dict[str, datetime]:
         """When each question of `pack` was last answered, by id; demonstrations do not count."""
-        with connection.explained(self._file):
-            rows = self._db.execute(
+        with self.reading() as db:
+            rows = db.execute(
                 "SELECT question_id, max(a.started_at_ms) FROM answers a JOIN sessions s ON s.id = a.session_id"
                 " WHERE question_pack = ? AND s.kind <> 'demonstration' GROUP BY question_id",
                 (pack,),
@@ -306,8 +317,8 @@ class Journal:
 
     def standings(self, language: Language) -> dict[QuestionRef, Standing]:
         """How every question answered in `language` stands in the schedule; demonstrations do not count."""
-        with connection.explained(self._file):
-            reviews = read_reviews(self._db, language)
+        with self.reading() as db:
+            reviews = read_reviews(db, language)
         return {question: standing(question, answers, language) for question, answers in reviews.items()}
 
     def weaknesses(self, language: Language) -> list[Weakness]:
@@ -320,8 +331,8 @@ class Journal:
 
     def answer_with(self, recording: Path) -> Answer | None:
         """The answer that has this recording."""
-        with connection.explained(self._file):
-            row = self._db.execute(f"{SELECT_ANSWER} WHERE a.recording = ?", (self._stored(recording),)).fetchone()
+        with self.reading() as db:
+            row = db.execute(f"{SELECT_ANSWER} WHERE a.recording = ?", (self._stored(recording),)).fetchone()
         return None if row is None else answer_of(row, self.home)
 
     def answer_like(self, file: Path) -> Answer | None:
@@ -343,8 +354,8 @@ class Journal:
 
     def has_demonstrations(self) -> bool:
         """Whether any answer is a demonstration's."""
-        with connection.explained(self._file):
-            row = self._db.execute(
+        with self.reading() as db:
+            row = db.execute(
                 "SELECT EXISTS (SELECT 1 FROM sessions s JOIN answers a ON a.session_id = s.id"
                 " WHERE s.kind = 'demonstration')"
             ).fetchone()
@@ -354,13 +365,13 @@ class Journal:
         self, metric: Metric, language: Language, *, question: QuestionRef | None = None, last: int | None = None
     ) -> list[Point]:
         """The numbers of one measure in one language, oldest first, without demonstrations and other versions."""
-        with connection.explained(self._file):
-            return read_points(self._db, metric, language, question=question, last=last)
+        with self.reading() as db:
+            return read_points(db, metric, language, question=question, last=last)
 
     def trends(self, *, recent: int = 30) -> list[Trend]:
         """Every measure as it stands, pace first, each with its `recent` latest numbers."""
-        with connection.explained(self._file):
-            return read_trends(self._db, recent=recent)
+        with self.reading() as db:
+            return read_trends(db, recent=recent)
 
     def usual(
         self, names: Sequence[str], language: Language, *, last: int = 30, before: datetime | None = None
@@ -373,8 +384,8 @@ class Journal:
             last: How many of the latest answers, at most; demonstrations do not count.
             before: Only answers begun earlier than this.
         """
-        with connection.explained(self._file):
-            found = {name: read_usual(self._db, METRICS[name], language, last=last, before=before) for name in names}
+        with self.reading() as db:
+            found = {name: read_usual(db, METRICS[name], language, last=last, before=before) for name in names}
         return {name: usual for name, usual in found.items() if usual is not None}
 
     # ---- within -----------------------------------------------------------------------------------------------------
@@ -385,15 +396,22 @@ class Journal:
 
     def _usual_then(self, answer_id: int, language: Language) -> dict[str, Usual]:
         """What was usual for the speaker before the answer's session, as its first remarks were weighed."""
-        with connection.explained(self._file):
-            kind, started_at_ms = self._db.execute(
+        with self.reading() as db:
+            kind, started_at_ms = db.execute(
                 "SELECT kind, started_at_ms FROM sessions WHERE id = (SELECT session_id FROM answers WHERE id = ?)",
                 (answer_id,),
             ).fetchone()
         return self.usual(PERSONAL, language, before=from_ms(started_at_ms)) if kind == "practice" else {}
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The open file, for the rooms beside this one."""
+        with connection.explained(self._file):
+            yield self._db
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The open file in a transaction that is kept whole, or not at all when something raises."""
         with connection.explained(self._file):
             self._db.execute("BEGIN IMMEDIATE")
             try:

@@ -133,6 +133,7 @@ class JournalArchive:
     kind: Kind
     pack: str
     language: Language
+    kind_of_practice: str | None = None
     clock: Callable[[], datetime] = now
     _session: int | None = None
     _started_at: dict[str, datetime] = field(default_factory=dict)
@@ -149,7 +150,9 @@ class JournalArchive:
         """Store an answer and return its number; raises JournalError when the disk refuses."""
         started_at = self._started_at[recording.stem]
         if self._session is None:
-            self._session = self.journal.start_session(self.kind, self.pack, self.language, started_at=started_at)
+            self._session = self.journal.start_session(
+                self.kind, self.pack, self.language, started_at=started_at, kind_of_practice=self.kind_of_practice
+            )
         return self.journal.keep(self._session, report, recording, started_at=started_at, attempt=attempt).id
 
 

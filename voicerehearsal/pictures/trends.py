@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from voicerehearsal.coaching.metrics import Metric
 from voicerehearsal.coaching.targets import Target
 from voicerehearsal.coaching.trends import WINDOW, Point
-from voicerehearsal.errors import RehearsalError, UsageError
+from voicerehearsal.pictures.look import LIGHT, Look, drawing, save
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -26,9 +26,6 @@ _STEPS = 60
 
 _SHARES = {("keywords", "coverage"), ("pauses", "ratio")}
 
-# Okabe & Ito (2008): told apart with any kind of colour vision.
-_DOT, _LINE, _BAND, _INK = "#56B4E9", "#D55E00", "#009E73", "#333333"
-
 
 @dataclass(frozen=True, slots=True)
 class Panel:
@@ -40,42 +37,23 @@ class Panel:
     target: Target | None
 
 
-def check_picture_name(path: Path) -> None:
-    """Refuse a file that is not a picture of ours, before any work is done.
-
-    Raises:
-        UsageError: Its name ends neither in .png nor in .svg.
-    """
-    if path.suffix.lower() not in {".png", ".svg"}:
-        raise UsageError(f"{path} cannot be drawn", "The name of a picture ends in .png or .svg.")
-
-
-def draw(panels: Sequence[Panel], path: Path) -> None:
+def draw(panels: Sequence[Panel], path: Path, look: Look = LIGHT) -> None:
     """Draw `panels` one below the other to `path`.
 
     Raises:
         RehearsalError: The file cannot be written.
     """
-    import matplotlib as mpl
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    with mpl.rc_context({"font.size": 10, "svg.fonttype": "none", "axes.edgecolor": "#999999", "text.color": _INK}):
-        figure = Figure(figsize=(9, 0.7 + 2.3 * len(panels)), layout="constrained")
-        FigureCanvasAgg(figure)
+    with drawing(look, width_in=9, height_in=0.7 + 2.3 * len(panels)) as figure:
         rows: list[Axes] = list(figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0])
         window = max(WINDOW, max(len(panel.points) for panel in panels) // _STEPS)
         for axes, panel in zip(rows, panels, strict=True):
-            _draw_panel(axes, panel, window)
+            _draw_panel(axes, panel, window, look)
         marks = _legend(rows)
         figure.legend(marks.values(), marks.keys(), loc="outside upper right", ncols=3, frameon=False)
-        try:
-            figure.savefig(path, dpi=150)
-        except OSError as error:
-            raise RehearsalError(f"{path} cannot be written ({error.strerror})", "Choose another place.") from error
+        save(figure, path)
 
 
-def _draw_panel(axes: Axes, panel: Panel, window: int) -> None:
+def _draw_panel(axes: Axes, panel: Panel, window: int, look: Look) -> None:
     """Draw one measure; the median line begins where it rests on `window` answers."""
     import numpy as np
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
@@ -88,7 +66,7 @@ def _draw_panel(axes: Axes, panel: Panel, window: int) -> None:
         when,
         values,
         "o",
-        color=_DOT,
+        color=look.dot,
         markersize=2 if many else 6,
         alpha=0.35 if many else 0.8,
         markeredgewidth=0,
@@ -98,11 +76,11 @@ def _draw_panel(axes: Axes, panel: Panel, window: int) -> None:
     ends = np.arange(window, len(values) + 1, max(1, window // WINDOW))
     middle = [median(values[end - window : end]) for end in ends]
     if middle:
-        axes.plot(when[ends - 1], middle, color=_LINE, linewidth=2, label=f"median of {window}")
-    _draw_target(axes, panel, values)
+        axes.plot(when[ends - 1], middle, color=look.line, linewidth=2, label=f"median of {window}")
+    _draw_target(axes, panel, values, look)
     axes.set_title(panel.title.capitalize(), loc="left", fontsize=11, fontweight="bold")
     axes.set_ylabel(panel.metric.unit or "share")
-    axes.grid(axis="y", color="#DDDDDD", linewidth=0.6)
+    axes.grid(axis="y", linewidth=0.6)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
     axes.margins(x=0.02)
@@ -111,7 +89,7 @@ def _draw_panel(axes: Axes, panel: Panel, window: int) -> None:
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, tz=zone))  # type: ignore[no-untyped-call]
 
 
-def _draw_target(axes: Axes, panel: Panel, values: Sequence[float]) -> None:
+def _draw_target(axes: Axes, panel: Panel, values: Sequence[float], look: Look) -> None:
     """Shade the target; the panel reaches far enough for it to be seen, and no further."""
     edges = [edge for edge in ((panel.target.low, panel.target.high) if panel.target else ()) if edge is not None]
     low, high = min(*values, *edges, values[0]), max(*values, *edges, values[0])
@@ -126,7 +104,7 @@ def _draw_target(axes: Axes, panel: Panel, values: Sequence[float]) -> None:
     axes.axhspan(
         bottom if panel.target.low is None else panel.target.low,
         top if panel.target.high is None else panel.target.high,
-        color=_BAND,
+        color=look.band,
         alpha=0.15,
         linewidth=0,
         zorder=0,
