@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from voicerehearsal.errors import RehearsalError, UsageError
 
@@ -105,13 +105,14 @@ def drawing(look: Look, *, width_in: float, height_in: float) -> Iterator[Figure
         yield figure
 
 
-def save(figure: Figure, path: Path) -> None:
-    """Write a figure to `path` while its look is still in force.
+def save(figure: Figure, out: Path | BinaryIO) -> None:
+    """Write a figure to a .png or .svg file, or as SVG into a stream, while its look is still in force.
 
     Raises:
         RehearsalError: The file cannot be written.
     """
     try:
-        figure.savefig(path, dpi=150)
+        figure.savefig(out, dpi=150, format=None if isinstance(out, Path) else "svg")
     except OSError as error:
-        raise RehearsalError(f"{path} cannot be written ({error.strerror})", "Choose another place.") from error
+        where = out if isinstance(out, Path) else "The picture"
+        raise RehearsalError(f"{where} cannot be written ({error.strerror})", "Choose another place.") from error
