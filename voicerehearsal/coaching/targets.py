@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
 from voicerehearsal.measures import smile, tone
 from voicerehearsal.values import Language, RateBand
@@ -38,13 +40,21 @@ LEAST_HISTORY = tone.LEAST_ANSWERS
 """Earlier answers that it takes to know what is usual for a speaker: one window of the trends."""
 
 
+Whose = Literal["default", "pack", "own", "own_for_pack"]
+"""Who states a target: the program, a question pack, the person, the person for one pack; the later ones win."""
+
+PACE: dict[Language, str] = {"en": "words_per_minute", "zh": "characters_per_minute"}
+"""The measure of pace in each language: its target has an amber band around it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a measure should lie (`low` to `high`, either may be open) and the source of that advice."""
+    """Where a measure should lie (`low` to `high`, either may be open), the source of that advice, and whose it is."""
 
     low: float | None
     high: float | None
     source: str
+    whose: Whose = "default"
 
 
 SPEECH_RATE_SOURCES: dict[Language, str] = {
@@ -74,6 +84,35 @@ TARGETS: dict[str, Target] = {
     "coverage": Target(0.6, None, "most of the question's own talking points"),
     "snr_db": Target(15.0, None, "below it, pause edges and syllables begin to blur (make accuracy)"),
 }
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What answers are held against: what was `stated` for some measures, the defaults for the others."""
+
+    stated: Mapping[str, Target] = field(default_factory=dict)
+
+    def of(self, metric_name: str) -> Target | None:
+        """The target of a measure; None for one that has none."""
+        return self.stated.get(metric_name) or TARGETS.get(metric_name)
+
+    def rate_band(self, language: Language) -> RateBand:
+        """The pace that is good, and the amber band around it.
+
+        A stated pace target moves the amber band with it: the margins on both sides stay those of the default (20 words
+        or 30 characters a minute), since no source says how they should change.
+        """
+        default = RATE_BANDS[language]
+        stated = self.stated.get(PACE[language])
+        if stated is None or stated.low is None or stated.high is None:
+            return default
+        below, above = default.target[0] - default.amber[0], default.amber[1] - default.target[1]
+        amber = (max(0.0, stated.low - below), stated.high + above)
+        return RateBand(target=(stated.low, stated.high), amber=amber, unit=default.unit)
+
+
+DEFAULTS = Targets()
+"""What holds for everybody who has stated nothing else."""
 
 SLOW_FIRST_REPLY_S = 30.0
 """Service rule of the source material: the first reply comes within 30 seconds."""
