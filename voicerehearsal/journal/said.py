@@ -5,14 +5,31 @@ from __future__ import annotations
 import re
 import sqlite3
 
+from voicerehearsal.formats import printable
 from voicerehearsal.values import Report
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+
+_TERMS = re.compile(r'["“「]([^"“”「」]*)["”」]|([^\s"“”「」]+)')
 
 
 def searchable(text: str) -> str:
     """`text` with every Chinese character a word of its own: SQLite's full-text index knows words only by spaces."""
     return _HAN.sub(r" \g<0> ", text)
+
+
+def matching(text: str) -> str:
+    """What finds `text` in the index, as FTS5 wants it written; "" when there is no word in it.
+
+    All words must be there, wherever; the beginning of a word will do. "Quoted phrases" must be there as they are, and
+    so must characters that stand together in Chinese.
+    """
+    terms = []
+    for phrase, word in _TERMS.findall(printable(text).replace("\0", " ")):
+        term = " ".join(searchable(phrase or word).replace('"', " ").split())
+        if any(char.isalnum() for char in term):
+            terms.append(f'"{term}"' if phrase else f'"{term}" *')
+    return " ".join(terms)
 
 
 def put_transcript(db: sqlite3.Connection, answer_id: int, report: Report | None) -> None:

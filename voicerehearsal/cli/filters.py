@@ -1,0 +1,133 @@
+"""The options by which several commands choose answers, alike everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from voicerehearsal.journal.wanted import Wanted
+
+_PANEL = "Which answers"
+
+PackFilter = Annotated[
+    str | None,
+    typer.Option("--pack", metavar="ID", help="Only answers to this pack's questions.", rich_help_panel=_PANEL),
+]
+QuestionFilter = Annotated[
+    str | None, typer.Option("--question", metavar="ID", help="Only answers to this question.", rich_help_panel=_PANEL)
+]
+LanguageFilter = Annotated[
+    str | None, typer.Option("--language", metavar="en|zh", help="Only answers in it.", rich_help_panel=_PANEL)
+]
+KindFilter = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help="Only this kind of practice: questions, drill, interview, role-play, questioning, shadowing or notes.",
+        rich_help_panel=_PANEL,
+    ),
+]
+SinceFilter = Annotated[
+    str | None,
+    typer.Option(
+        "--since", metavar="DAY", help="From this day on: 2026-11-01, or 7d or 3w ago.", rich_help_panel=_PANEL
+    ),
+]
+UntilFilter = Annotated[
+    str | None,
+    typer.Option("--until", metavar="DAY", help="To the end of this day, written likewise.", rich_help_panel=_PANEL),
+]
+TagFilter = Annotated[
+    list[str] | None,
+    typer.Option("--tag", metavar="TAG", help="Only answers with this tag; again for another.", rich_help_panel=_PANEL),
+]
+
+_AGO = re.compile(r"(\d{1,4})([dw])")
+
+
+def wanted_from(
+    *,
+    text: str | None = None,
+    pack: str | None = None,
+    question: str | None = None,
+    language: str | None = None,
+    kind: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    tags: Sequence[str] | None = None,
+    every_kind: bool = False,
+) -> Wanted:
+    """The answers that the options ask for; with `every_kind` demonstrations too.
+
+    Days are those of this computer's clock, and `until` is the last one that counts.
+
+    Raises:
+        UsageError: A day, a language, a kind or a tag is none, or a search has no word in it.
+    """
+    from voicerehearsal.cli.choices import spoken_language
+    from voicerehearsal.errors import UsageError
+    from voicerehearsal.journal.answers import EVERY_KIND, OWN_KINDS
+    from voicerehearsal.journal.labels import normal_tag
+    from voicerehearsal.journal.said import matching
+    from voicerehearsal.journal.wanted import Wanted
+
+    if text is not None and not matching(text):
+        raise UsageError(f"There is no word to look for in {text!r}", "Give letters, numbers or Chinese characters.")
+    first = None if since is None else _day(since)
+    last = None if until is None else _day(until)
+    if first is not None and last is not None and first > last:
+        raise UsageError(f"--since {first} is later than --until {last}", "Change them over.")
+    return Wanted(
+        text=text,
+        pack=pack,
+        question=question,
+        language=spoken_language(language),
+        kind_of_practice=_kind_of_practice(kind),
+        since=None if first is None else _midnight(first),
+        until=None if last is None else _midnight(last + timedelta(days=1)),
+        tags=tuple(dict.fromkeys(map(normal_tag, tags or ()))),
+        kinds=EVERY_KIND if every_kind else OWN_KINDS,
+    )
+
+
+def _kind_of_practice(name: str | None) -> str | None:
+    from typing import get_args
+
+    from voicerehearsal.errors import UsageError
+    from voicerehearsal.journal.wanted import QUESTIONS
+    from voicerehearsal.rehearsal.kinds import KindOfPractice
+
+    known = (QUESTIONS, *get_args(KindOfPractice))
+    if name is not None and name not in known:
+        raise UsageError(f"{name!r} is no kind of practice", f"There are: {', '.join(known)}.")
+    return name
+
+
+def _day(text: str) -> date:
+    """The day called "2026-11-01", or "7d" or "3w" before today."""
+    from voicerehearsal.errors import UsageError
+
+    ago = _AGO.fullmatch(text.strip().lower())
+    try:
+        if ago is not None:
+            return _today() - timedelta(days=int(ago[1]) * (7 if ago[2] == "w" else 1))
+        day = date.fromisoformat(text.strip())
+        _midnight(day), _midnight(day + timedelta(days=1))  # near the ends of the calendar there are none
+    except (ValueError, OverflowError):
+        raise UsageError(f"{text!r} is not a day", "Write it like 2026-11-01, or 7d for a week ago.") from None
+    return day
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _midnight(day: date) -> datetime:
+    """When `day` begins on this computer's clock."""
+    return datetime.combine(day, time.min).astimezone()
