@@ -51,12 +51,17 @@ Urgency = Callable[[Question], tuple[int, float]]
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One answer, as far as the schedule cares; numbers that are not known are None."""
+    """A question as it was answered once, as far as the schedule cares; numbers that are not known are None.
+
+    It was answered in one go, or in `answers` that belong together: the replies of a role-play, an answer that was cut
+    into.
+    """
 
     when: datetime
     coverage: float | None = None
     rate: float | None = None
     fillers_per_minute: float | None = None
+    answers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +84,9 @@ class Weakness:
 
 
 def standing(question: QuestionRef, reviews: Sequence[Review], language: Language) -> Standing:
-    """How a question stands after its answers, oldest first, at least one."""
+    """How a question stands after its reviews, oldest first, at least one."""
     ratings = [(review.when, rating_of(review, language)) for review in reviews]
-    return Standing(question, reviews[-1].when, _due(ratings), len(reviews))
+    return Standing(question, reviews[-1].when, _due(ratings), sum(review.answers for review in reviews))
 
 
 def rating_of(review: Review, language: Language) -> Rating:

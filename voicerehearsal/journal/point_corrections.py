@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from voicerehearsal.coaching.judgement import Habits
@@ -15,16 +15,30 @@ from voicerehearsal.journal.corrections import read_corrections, with_correction
 from voicerehearsal.measures.point_corrections import PointVerdict, learned_from, with_verdicts
 from voicerehearsal.values import Learned, QuestionRef, Report
 
-COVERAGE = """
-    CASE WHEN EXISTS (SELECT 1 FROM point_corrections WHERE answer_id = a.id) THEN (
-        SELECT round(avg(CASE c.verdict WHEN 'made' THEN 1.0 WHEN 'not_made' THEN 0.0
-                                        ELSE json_extract(p.value, '$.covered') END), 4)
-        FROM json_each(a.report, '$.keywords.points') p LEFT JOIN point_corrections c
-        ON c.answer_id = a.id AND c.question_pack = a.question_pack AND c.question_id = a.question_id
-        AND c.point = json_extract(p.value, '$.id')
-    ) ELSE json_extract(a.report, '$.keywords.coverage') END
+_POINTS = """
+    json_each(a.report, '$.keywords.points') p LEFT JOIN point_corrections c
+    ON c.answer_id = a.id AND c.question_pack = a.question_pack AND c.question_id = a.question_id
+    AND c.point = json_extract(p.value, '$.id')
 """
+_MADE = "CASE c.verdict WHEN 'made' THEN 1.0 WHEN 'not_made' THEN 0.0 ELSE json_extract(p.value, '$.covered') END"
+
+COVERAGE = f"""
+    CASE WHEN EXISTS (SELECT 1 FROM point_corrections WHERE answer_id = a.id)
+    THEN (SELECT round(avg({_MADE}), 4) FROM {_POINTS})
+    ELSE json_extract(a.report, '$.keywords.coverage') END
+"""  # noqa: S608 - our own words
 """The corrected coverage of an answer `a`, as its corrected report has it, without reading the report."""
+
+
+def read_coverage_together(db: sqlite3.Connection, answer_ids: Sequence[int]) -> float | None:
+    """The share of the talking points that at least one of these answers made; None when none has any."""
+    (share,) = db.execute(
+        f"SELECT avg(made) FROM (SELECT max({_MADE}) AS made"  # noqa: S608 - our own words
+        f" FROM json_each(?) wanted JOIN answers a ON a.id = wanted.value JOIN {_POINTS}"
+        " GROUP BY json_extract(p.value, '$.id'))",
+        (json.dumps(list(answer_ids)),),
+    ).fetchone()
+    return None if share is None else float(share)
 
 
 def read_verdicts(db: sqlite3.Connection, answer_id: int) -> dict[str, PointVerdict]:

@@ -1,17 +1,25 @@
-"""The answers of each question as the schedule needs them, by the indexes that are there: no report is read."""
+"""The answers of each question as the schedule needs them, by the indexes that are there.
+
+No report is read, but for the talking points of answers that belong together.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from statistics import fmean
 
 from voicerehearsal.coaching.metrics import METRICS
 from voicerehearsal.coaching.schedule import Review
+from voicerehearsal.journal.point_corrections import read_coverage_together
 from voicerehearsal.journal.series import from_ms
 from voicerehearsal.values import Language, QuestionRef
 
 LATEST = 12
-"""Answers to one question that are looked at: FSRS has forgotten the ones before by then."""
+"""Reviews of one question that are looked at: FSRS has forgotten the ones before by then."""
+
+_TOGETHER = 8
+"""Answers that belong together, at most: a caller's patience ends there."""
 
 _QUESTIONS = """
     WITH RECURSIVE asked (pack, id) AS (
@@ -26,26 +34,48 @@ _QUESTIONS = """
     )
     SELECT pack, id FROM asked WHERE pack IS NOT NULL
 """
+# Practised in one session they belong together, except where every attempt begins anew.
 _ANSWERS = """
-    SELECT a.id, a.started_at_ms FROM answers a JOIN sessions s ON s.id = a.session_id
+    SELECT a.id, a.started_at_ms,
+           s.kind = 'practice' AND coalesce(s.kind_of_practice, '') NOT IN ('drill', 'notes'), a.session_id
+    FROM answers a JOIN sessions s ON s.id = a.session_id
     WHERE a.question_pack = ? AND a.question_id = ? AND s.kind <> 'demonstration' AND s.language = ?
     ORDER BY a.session_id DESC, a.started_at_ms DESC LIMIT ?
 """
 
 
 def read_reviews(db: sqlite3.Connection, language: Language) -> dict[QuestionRef, tuple[Review, ...]]:
-    """For every question answered in `language` its latest answers, oldest first."""
+    """For every question answered in `language` how its latest answers went, oldest first.
+
+    The answers to a question in one session are one review, on what was made in any of them; attempts in a drill or
+    from notes, and recordings brought in from outside, are each their own.
+    """
     names = ("coverage", "words_per_minute" if language == "en" else "characters_per_minute", "fillers_per_minute")
     series = [_series(db, name, language) for name in names]
     found: dict[QuestionRef, tuple[Review, ...]] = {}
     for pack, question in db.execute(_QUESTIONS).fetchall():
-        rows = db.execute(_ANSWERS, (pack, question, language, LATEST)).fetchall()
-        reviews = [
-            Review(from_ms(ms), *(_value(db, number, ms, answer_id) for number in series)) for answer_id, ms in rows
-        ]
+        rows = db.execute(_ANSWERS, (pack, question, language, LATEST * _TOGETHER)).fetchall()
+        sittings: dict[tuple[int, int], dict[int, int]] = {}
+        for answer_id, ms, together, session in rows:
+            sittings.setdefault((session, 0 if together else answer_id), {})[answer_id] = ms
+        reviews = [_review(db, series, answers) for answers in list(sittings.values())[:LATEST]]
         if reviews:
             found[QuestionRef(pack, question)] = tuple(sorted(reviews, key=lambda review: review.when))
     return found
+
+
+def _review(db: sqlite3.Connection, series: Sequence[int | None], answers: Mapping[int, int]) -> Review:
+    """Of answers that belong together: from their numbers to when they began, in milliseconds since 1970."""
+    columns = [[_value(db, number, ms, answer_id) for answer_id, ms in answers.items()] for number in series]
+    coverage, rate, fillers = ([value for value in column if value is not None] for column in columns)
+    made = max(coverage, default=None)
+    if made is not None and len(answers) > 1:
+        made = read_coverage_together(db, list(answers))
+    return Review(from_ms(max(answers.values())), made, _mean(rate), _mean(fillers), answers=len(answers))
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return fmean(values) if values else None
 
 
 def _series(db: sqlite3.Connection, name: str, language: Language) -> int | None:
