@@ -112,6 +112,9 @@ MIGRATIONS: tuple[Migration, ...] = (
     (
         "ALTER TABLE sessions ADD COLUMN kind_of_practice TEXT",  # NULL: questions one after another
         "ALTER TABLE answers ADD COLUMN note TEXT NOT NULL DEFAULT ''",
+        # All that answers are filtered by: to walk them in the order of time no report has to be passed over.
+        "DROP INDEX answers_by_time",
+        "CREATE INDEX answers_by_time ON answers (started_at_ms, id, session_id, question_pack, question_id)",
         """
         CREATE TABLE tags (
             answer_id INTEGER NOT NULL REFERENCES answers (id) ON DELETE CASCADE,
