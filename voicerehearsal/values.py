@@ -182,12 +182,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A question pack as read from its file."""
+    """A question pack as read from its file; `targets` by name of measure, where its author states some."""
 
     id: str
     title: str
     language: Language
     questions: tuple[Question, ...]
+    targets: dict[str, Target] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,26 @@ class Circumstances:
 
 
 # ---- what an answer is measured against -----------------------------------------------------------------------------
+
+
+Whose = Literal["default", "pack", "own", "own_for_pack"]
+"""Who states a target: the program, a question pack, the person, the person for one pack; the later ones win."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a measure should lie (`low` to `high`, either may be open), the source of that advice, and whose it is."""
+
+    low: float | None
+    high: float | None
+    source: str
+    whose: Whose = "default"
+
+    def distance(self, value: float) -> float:
+        """How far a value lies outside, in the measure's unit; 0 inside and on the limits."""
+        below = 0.0 if self.low is None else self.low - value
+        above = 0.0 if self.high is None else value - self.high
+        return max(0.0, below, above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -511,7 +532,8 @@ class Report:
     """Everything measured on one answer, in the contract's shape.
 
     A section that cannot be given is None, and `missing` says why under its name; a single number that cannot be given
-    is explained under "section.number".
+    is explained under "section.number". `targets` are those that somebody stated, by name of measure, when it was
+    measured; every other measure was held against the default.
     """
 
     schema: Literal["voicerehearsal.report/1"] = "voicerehearsal.report/1"
@@ -531,3 +553,4 @@ class Report:
     length: Length | None = None
     remarks: tuple[Remark, ...] = ()
     missing: dict[str, str] = field(default_factory=dict)
+    targets: dict[str, Target] = field(default_factory=dict)

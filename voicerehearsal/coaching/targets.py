@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from voicerehearsal.measures import smile, tone
-from voicerehearsal.values import Language, RateBand
+from voicerehearsal.values import Language, RateBand, Report
+from voicerehearsal.values import Target as Target  # where the thresholds are, one looks for it
 
 RATE_BANDS: dict[Language, RateBand] = {
     "en": RateBand(target=(130.0, 160.0), amber=(110.0, 180.0), unit="wpm"),
@@ -40,21 +40,8 @@ LEAST_HISTORY = tone.LEAST_ANSWERS
 """Earlier answers that it takes to know what is usual for a speaker: one window of the trends."""
 
 
-Whose = Literal["default", "pack", "own", "own_for_pack"]
-"""Who states a target: the program, a question pack, the person, the person for one pack; the later ones win."""
-
 PACE: dict[Language, str] = {"en": "words_per_minute", "zh": "characters_per_minute"}
 """The measure of pace in each language: its target has an amber band around it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a measure should lie (`low` to `high`, either may be open), the source of that advice, and whose it is."""
-
-    low: float | None
-    high: float | None
-    source: str
-    whose: Whose = "default"
 
 
 SPEECH_RATE_SOURCES: dict[Language, str] = {
@@ -113,6 +100,12 @@ class Targets:
 
 DEFAULTS = Targets()
 """What holds for everybody who has stated nothing else."""
+
+
+def held_against(report: Report) -> Targets:
+    """The targets in force when `report` was made."""
+    return Targets(report.targets)
+
 
 SLOW_FIRST_REPLY_S = 30.0
 """Service rule of the source material: the first reply comes within 30 seconds."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import tempfile
 from pathlib import Path
 
 from voicerehearsal.errors import JournalError, UsageError
+from voicerehearsal.journal.whole import write_whole
 
 _SUFFIX = ".json"
 _NAME = re.compile(r"[\w-]{1,40}")
@@ -66,7 +64,7 @@ def save_profile(home: Path, name: str, content: bytes) -> Path:
     file = _file(home, name)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        _replace(file, content)
+        write_whole(file, content)
     except OSError as error:
         raise JournalError(
             f"The calibration cannot be kept in {file.parent} ({error.strerror})",
@@ -97,28 +95,3 @@ def _unknown(name: str, known: list[str]) -> UsageError:
     return UsageError(
         f"There is no calibration called {name!r}; {others}", f"`voicerehearsal calibrate --profile {name}` makes it."
     )
-
-
-def _replace(file: Path, content: bytes) -> None:
-    handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.stem}-", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as new:
-            new.write(content)
-            new.flush()
-            os.fsync(new.fileno())
-        Path(beside).replace(file)
-    finally:
-        with contextlib.suppress(OSError):
-            Path(beside).unlink()
-    _sync_folder(file.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Force a rename to the disk; only POSIX systems let a folder be opened for that."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voicerehearsal.packs.check import Problem, check_pack, check_packs
+from voicerehearsal.packs.check import check_pack, check_packs
 from voicerehearsal.packs.shelf import (
     ListedPack,
     Shelf,
@@ -13,6 +13,7 @@ from voicerehearsal.packs.shelf import (
     list_packs,
     load_pack,
 )
+from voicerehearsal.packs.toml_file import Problem
 
 __all__ = [
     "ListedPack",

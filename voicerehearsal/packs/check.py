@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -24,17 +21,8 @@ from voicerehearsal.packs.rules import (
     QUESTION,
     Key,
 )
-
-Table = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One fault of a pack file; `line` counts from 1."""
-
-    line: int
-    what: str
-    cure: str
+from voicerehearsal.packs.stated import stated_faults
+from voicerehearsal.packs.toml_file import Problem, Table, read_toml
 
 
 def check_pack(path: Path) -> list[Problem]:
@@ -64,44 +52,12 @@ def check_packs(paths: Sequence[Path]) -> list[tuple[Path, Problem]]:
 
 def read_pack_file(path: Path) -> tuple[Table, list[Problem]]:
     """The parsed file and its problems; the table is complete and right when there are none."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        return {}, [Problem(1, f"cannot be read: {error.strerror}", "Check the path and who may read it")]
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return {}, [Problem(line, "is not UTF-8 text", "Save the file with the encoding UTF-8")]
-    text = text.replace("\r\n", "\n")
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return {}, [_syntax_problem(str(error), text)]
-    except RecursionError:
-        return {}, [Problem(1, "has lists or tables nested too deep to be read", "Keep to the keys of the format")]
+    text, data, problems = read_toml(path)
+    if problems:
+        return {}, problems
     found = _Faults(text)
     found.check(data)
     return data, sorted(found.problems, key=lambda p: p.line)
-
-
-def _syntax_problem(message: str, text: str) -> Problem:
-    """TOML's own complaint, with its line and the usual cause."""
-    found = re.search(r" \(at line (\d+), column \d+\)| \(at end of document\)", message)
-    line = int(found[1]) if found and found[1] else len(text.rstrip().splitlines()) or 1
-    said = re.sub(r" \(at .*\)$", "", message)
-    cures = (
-        ("Unclosed array", 'Close the list with "]"'),
-        ("Unterminated string", "Close the text with the quotation marks that opened it"),
-        ("Illegal character '\\n'", 'Close the text with a quotation mark, or use """ for several lines'),
-        ("Cannot overwrite", "This key is there twice; keep one"),
-        ("Cannot declare", "This table is there twice; write [[question]] with two brackets for a list"),
-        ("Invalid value", 'Put text in quotation marks: key = "…"'),
-        ("Expected '=' after a key", 'Write key = "value"'),
-        ("Unescaped '\\'", "Write two backslashes for one"),
-    )
-    cure = next((c for start, c in cures if said.startswith(start)), "Look at this line and the one before it")
-    return Problem(line, f"is not valid TOML: {said[0].lower()}{said[1:]}", cure)
 
 
 class _Faults:
@@ -121,6 +77,9 @@ class _Faults:
         pack = data.get("pack")
         if isinstance(pack, dict):
             self._table(pack, ("pack",), PACK, "[pack]")
+            targets = pack.get("targets")
+            for at, what, cure in stated_faults(targets, note="why") if isinstance(targets, dict) else ():
+                self._add(("pack", "targets", *at), what, cure)
         questions = self._tables(data, (), "question")
         ids = dict.fromkeys(name for _, q in questions if isinstance(name := q.get("id"), str))
         for where, question in questions:

@@ -140,12 +140,20 @@ def _caller(value: object) -> Fault | None:
     return None if isinstance(value, dict) else (f"is {_kind(value)}, not a table", cure)
 
 
+def _targets(value: object) -> Fault | None:
+    cure = "Write the targets under a line [pack.targets]"
+    return None if isinstance(value, dict) else (f"is {_kind(value)}, not a table", cure)
+
+
 LIST_ITEMS: Mapping[str, Rule] = {
     "phrases": _wording, "examples": _wording, "unlike": _wording,
     "follow_ups": _id, "when_missed": _id, "softer": _text, "harder": _text,
 }  # fmt: skip
 FILE = {"pack": Key(_is_table, required=True), "question": Key(_some_tables, required=True)}
-PACK = {"id": Key(_id, required=True), "title": Key(_text, required=True), "language": Key(_language, required=True)}
+PACK = {
+    "id": Key(_id, required=True), "title": Key(_text, required=True), "language": Key(_language, required=True),
+    "targets": Key(_targets),
+}  # fmt: skip
 QUESTION = {
     "id": Key(_id, required=True), "text": Key(_text, required=True), "target_s": Key(_target),
     "judged": Key(_may_be_empty), "advice": Key(_may_be_empty), "model_answer": Key(_may_be_empty),

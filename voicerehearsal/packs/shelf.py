@@ -12,6 +12,7 @@ import msgspec
 
 from voicerehearsal.errors import PackError, UsageError
 from voicerehearsal.packs.check import read_pack_file
+from voicerehearsal.packs.stated import stated_targets
 from voicerehearsal.values import Language, Pack, Question
 
 
@@ -136,4 +137,6 @@ def _pack(data: Mapping[str, Any]) -> Pack:
         }
         for q in asked
     ]
-    return msgspec.convert({**data["pack"], "questions": questions}, Pack)
+    head = data["pack"]
+    targets = stated_targets(head.get("targets", {}), f"the pack {head['id']}", "pack", note="why")
+    return msgspec.convert({**head, "questions": questions, "targets": targets}, Pack)
