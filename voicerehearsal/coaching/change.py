@@ -1,0 +1,316 @@
+"""Whether a measure is really changing from answer to answer, and one answer's place among the others.
+
+The test is Mann–Kendall's (Mann 1945, Kendall 1975) with the variance that Hamed & Rao (1998) give it for answers that
+resemble the ones before; the size of the change is the Theil–Sen slope (Sen 1968). Both look at the order of the
+answers, not at the days between them. The resemblance is taken to be of first order: practised weekly, no history is
+long enough to tell its further lags from chance, and the original's search for them doubles the false alarms
+(`python -m tests.accuracy trends` shows how often this one is wrong, and what it finds).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Literal
+
+from voicerehearsal.coaching.metrics import Metric
+from voicerehearsal.coaching.targets import Target
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+
+LATEST = 200
+"""Answers looked at, at most: what changed longer ago is not how somebody changes now."""
+
+ENOUGH = 12
+"""Answers that it takes to speak of a change: with fewer, their resemblance to one another cannot be judged."""
+
+CONFIDENCE = 0.92
+"""Of the interval; a change is one when the interval leaves out "none".
+
+At 0.95 the test finds a change of 1.5 standard deviations over 60 answers in fewer than 9 histories of 10; at 0.92 it
+finds more, and still calls noise "better" in fewer than 1 of 20 (`python -m tests.accuracy trends`).
+"""
+
+MOST_RESEMBLANCE = 0.9
+"""Correlation of neighbouring answers beyond which a short history cannot estimate it."""
+
+Verdict = Literal["too_early", "none", "better", "worse", "rising", "falling"]
+
+_MEANS: dict[Verdict, str] = {
+    "better": "nearer to the target",
+    "worse": "further from the target",
+    "rising": "rising",
+    "falling": "falling",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What can be said of the direction of a measure.
+
+    Attributes:
+        count: Answers looked at.
+        verdict: "better" and "worse" (nearer to the target, further from it) only with a target; "none": nothing that
+            could not be chance.
+        slope: Change from one answer to the next, in the measure's unit; None when it is too early.
+        low: Lower end of the slope's interval (`CONFIDENCE`).
+        high: Upper end.
+        p: How often chance alone would look as much like a change, in either direction; 0–1.
+        start: The line at the first of the answers.
+        end: The line at the last.
+        line: How slope and interval were found: by least squares only where most answers are equal (a count that is
+            mostly 0), so that the median slope is 0 though a change was found.
+        settling: Whether answers differ less and less from the one before; None when it is too early.
+    """
+
+    count: int
+    verdict: Verdict
+    slope: float | None = None
+    low: float | None = None
+    high: float | None = None
+    p: float | None = None
+    start: float | None = None
+    end: float | None = None
+    line: Literal["Theil–Sen", "least squares"] = "Theil–Sen"
+    settling: bool | None = None
+
+
+def change(values: Sequence[float], target: Target | None = None) -> Change:
+    """What the last `LATEST` of `values` (oldest first, one an answer) say of the direction of a measure."""
+    import numpy as np
+
+    series = np.asarray(values[-LATEST:], dtype=float)
+    count = len(series)
+    if count < ENOUGH:
+        return Change(count, "too_early")
+    test = _mann_kendall(series)
+    settling = _mann_kendall(np.abs(np.diff(series)))
+    slope, low, high = _theil_sen(series, test)
+    line: Literal["Theil–Sen", "least squares"] = "Theil–Sen"
+    if slope == 0.0 and test.p < 1 - CONFIDENCE:
+        line = "least squares"
+        slope, low, high = _least_squares(series, test)
+    steps = np.arange(count)
+    start = float((np.mean if line == "least squares" else np.median)(series - slope * steps))
+    end = start + slope * (count - 1)
+    found = test.p < 1 - CONFIDENCE and not low < 0.0 < high
+    return Change(
+        count=count,
+        verdict=_verdict(start, end, target) if found and slope else "none",
+        slope=slope,
+        low=low,
+        high=high,
+        p=test.p,
+        start=start,
+        end=end,
+        line=line,
+        settling=settling.score < 0 and settling.p < 1 - CONFIDENCE,
+    )
+
+
+def in_words(change: Change, metric: Metric) -> str:
+    """One honest sentence: what changed, by how much, over how many answers, and how it was found."""
+    name = metric.label[:1].upper() + metric.label[1:]
+    if change.slope is None or change.low is None or change.high is None or change.p is None:
+        return f"{name}: too early to tell: {_answers(change.count)}, {ENOUGH} needed."
+    p = "p < 0.001" if change.p < 0.001 else f"p = {change.p:.2g}"
+    slope, low, high = (_signed(value, metric.decimals + 2) for value in (change.slope, change.low, change.high))
+    interval = f"{change.line} {slope} from answer to answer, {CONFIDENCE:.0%} {low} to {high}"
+    evidence = f"{interval}; Mann–Kendall with Hamed–Rao {p}"
+    if change.verdict == "none" or change.start is None or change.end is None:
+        said = f"{name}: no change that could not be chance ({change.count} answers; {evidence})."
+    else:
+        small = abs(change.end - change.start) < 3 * 10**-metric.decimals
+        start, end = (f"{value:.{metric.decimals + small}f}" for value in (change.start, change.end))
+        unit = f" {metric.unit}" if metric.unit else ""
+        moved = f"{_MEANS[change.verdict]}, from about {start} to about {end}{unit}"
+        said = f"{name}: {moved} over {change.count} answers ({evidence})."
+    return f"{said} It is settling: answers differ less and less from the one before." if change.settling else said
+
+
+def _answers(count: int) -> str:
+    return f"{count} answer" if count == 1 else f"{count} answers"
+
+
+def _signed(value: float, decimals: int) -> str:
+    return f"{value:+.{decimals}f}".replace("-", "−")
+
+
+def _verdict(start: float, end: float, target: Target | None) -> Verdict:
+    """Where the line goes; inside the target everything is equal, and passing through it is not coming nearer."""
+    direction: Verdict = "rising" if end > start else "falling"
+    if target is None:
+        return direction
+    before, after = _beyond(start, target), _beyond(end, target)
+    if abs(after) > abs(before):
+        return "worse"
+    crossed = before * after < 0
+    return "better" if abs(after) < abs(before) and not crossed else direction
+
+
+def _beyond(value: float, target: Target) -> float:
+    """How far `value` lies above the target (positive) or below it (negative); 0 inside."""
+    if target.low is not None and value < target.low:
+        return value - target.low
+    if target.high is not None and value > target.high:
+        return value - target.high
+    return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _MannKendall:
+    """The test of one series: pairs that rise less pairs that fall, and the standard error of that number."""
+
+    score: int
+    error: float
+    widening: float
+    count: int
+
+    @property
+    def freedom(self) -> float:
+        """Degrees of freedom of the standard error, for it is estimated: half the answers, found by simulation."""
+        return self.count / 2
+
+    @property
+    def p(self) -> float:
+        """Two-sided, with Kendall's correction for continuity and Student's t as normal (Wallace 1959)."""
+        t = max(0.0, abs(self.score) - 1) / self.error if self.error else 0.0
+        normal = math.sqrt(self.freedom * math.log1p(t * t / self.freedom)) * self._wallace
+        return min(1.0, 2 * NormalDist().cdf(-normal))
+
+    @property
+    def margin(self) -> float:
+        """Student's t at the ends of the interval."""
+        normal = NormalDist().inv_cdf((1 + CONFIDENCE) / 2) / self._wallace
+        return math.sqrt(self.freedom * math.expm1(normal * normal / self.freedom))
+
+    @property
+    def _wallace(self) -> float:
+        return (8 * self.freedom + 1) / (8 * self.freedom + 3)
+
+
+def _mann_kendall(series: Numbers) -> _MannKendall:
+    import numpy as np
+
+    count = len(series)
+    earlier, later = np.triu_indices(count, 1)
+    score = int(np.sign(series[later] - series[earlier]).sum())
+    _, place, ties = np.unique(series, return_inverse=True, return_counts=True)
+    variance = (count * (count - 1) * (2 * count + 5) - int((ties * (ties - 1) * (2 * ties + 5)).sum())) / 18
+    ranks = (np.cumsum(ties) - (ties - 1) / 2)[place]
+    widening = _hamed_rao(_resemblance(ranks), count)
+    return _MannKendall(score, math.sqrt(variance * widening), widening, count)
+
+
+def _resemblance(ranks: Numbers) -> float:
+    """Correlation of each answer with the one before, from its ranks without their straight line.
+
+    Taking the line out makes neighbours look less alike than they are, by about (2 + 4ρ) / n; that is given back.
+    """
+    import numpy as np
+
+    count = len(ranks)
+    steps = np.arange(count) - (count - 1) / 2
+    centred = ranks - ranks.mean()
+    rest = centred - steps * (steps @ centred) / (steps @ steps)
+    power = float(rest @ rest)
+    if power <= 1e-9 * count:
+        return 0.0
+    raw = float(rest[1:] @ rest[:-1]) / power
+    return min(MOST_RESEMBLANCE, max(-MOST_RESEMBLANCE, (count * raw + 2) / (count - 4)))
+
+
+def _hamed_rao(resemblance: float, count: int) -> float:
+    """By how much resemblance widens the variance of Mann–Kendall's score (Hamed & Rao 1998, their equation 13)."""
+    import numpy as np
+
+    lag = np.arange(1, count - 2)
+    weight = (count - lag) * (count - lag - 1) * (count - lag - 2)
+    return float(1 + 2 / (count * (count - 1) * (count - 2)) * (weight * resemblance**lag).sum())
+
+
+def _theil_sen(series: Numbers, test: _MannKendall) -> tuple[float, float, float]:
+    """The median slope of all pairs, and the slopes that the test would not tell from it (Sen 1968)."""
+    import numpy as np
+
+    earlier, later = np.triu_indices(len(series), 1)
+    slopes = np.sort((series[later] - series[earlier]) / (later - earlier))
+    below = math.ceil((len(slopes) - test.margin * test.error - 1) / 2) - 1
+    below = min(max(below, 0), (len(slopes) - 1) // 2)
+    return float(np.median(slopes)), float(slopes[below]), float(slopes[-1 - below])
+
+
+def _least_squares(series: Numbers, test: _MannKendall) -> tuple[float, float, float]:
+    """The slope of the mean, its interval as wide as resemblance makes the test's."""
+    import numpy as np
+
+    count = len(series)
+    steps = np.arange(count) - (count - 1) / 2
+    slope = float(steps @ series / (steps @ steps))
+    rest = series - series.mean() - slope * steps
+    error = math.sqrt(float(rest @ rest) / (count - 2) / float(steps @ steps) * test.widening)
+    return slope, slope - test.margin * error, slope + test.margin * error
+
+
+ENOUGH_FOR_A_PLACE = 10
+"""Other answers that it takes to say "9 in 10"."""
+
+UNUSUAL = 0.05
+"""Share of answers that count as unusual, both ends together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One answer among the person's others.
+
+    Attributes:
+        below: Share of the others that are lower, equal ones counting half; None when there are too few.
+        count: The others.
+        unusual: Whether no more than `UNUSUAL` of all answers lie as far out, on either side; None when there are too
+            few for any answer to (fewer than 39).
+        reason: Why there is no share.
+    """
+
+    below: float | None
+    count: int
+    unusual: bool | None = None
+    reason: str | None = None
+
+
+def place(value: float, values: Sequence[float]) -> Place:
+    """Where `value` lies among `values`, the person's other answers, without this one."""
+    count = len(values)
+    if count < ENOUGH_FOR_A_PLACE:
+        return Place(None, count, reason=f"{_answers(count)} to compare with, {ENOUGH_FOR_A_PLACE} needed")
+    lower, higher = sum(other < value for other in values), sum(other > value for other in values)
+    as_far_out = 2 * (count - max(lower, higher) + 1) / (count + 1)
+    can_be = 2 / (count + 1) <= UNUSUAL
+    return Place((lower + (count - lower - higher) / 2) / count, count, as_far_out <= UNUSUAL if can_be else None)
+
+
+def place_in_words(place: Place, metric: Metric) -> str:
+    """As in "faster than 9 in 10 of your other answers"."""
+    if place.below is None:
+        return f"too early to tell its place: {place.reason}"
+    more, less = _COMPARED.get(metric.unit, ("higher", "lower"))
+    word, share = (more, place.below) if place.below >= 0.5 else (less, 1 - place.below)
+    if share == 1.0:
+        return f"{word} than all {place.count} other answers of yours"
+    if share < 0.55:
+        return f"in the middle of your {place.count} other answers"
+    tenths = round(10 * share)
+    return f"{word} than {'nearly all' if tenths == 10 else f'{tenths} in 10'} of your {place.count} other answers"
+
+
+_COMPARED = {
+    "words/min": ("faster", "slower"),
+    "characters/min": ("faster", "slower"),
+    "syll/s": ("faster", "slower"),
+    "s": ("longer", "shorter"),
+}
