@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,9 +19,14 @@ SELECT_ANSWER = f"""
            a.recording, a.duration_s, a.sample_rate_hz, a.report IS NOT NULL, a.recovered,
            json_extract(a.report, '$.pace.words_per_minute'), json_extract(a.report, '$.pace.characters_per_minute'),
            json_extract(a.report, '$.pace.unit'), json_extract(a.report, '$.pace.verdict'),
-           json_extract(a.report, '$.pauses.per_minute'), {COVERAGE}
+           json_extract(a.report, '$.pauses.per_minute'), {COVERAGE},
+           (SELECT json_group_array(tag) FROM (SELECT tag FROM tags WHERE answer_id = a.id ORDER BY tag)), a.note,
+           s.kind_of_practice
     FROM answers a JOIN sessions s ON s.id = a.session_id
 """  # noqa: S608 - our own words
+
+RECORDING = 8
+"""Where a row of `SELECT_ANSWER` has the path of the recording, as it is stored."""
 
 OWN_KINDS: tuple[Kind, ...] = ("practice", "imported")
 """What a person said; demonstrations are kept apart."""
@@ -50,6 +56,9 @@ class Answer:
         rate_verdict: How the rate lies to its target.
         pauses_per_minute: Silent pauses.
         coverage: Share of talking points made, 0–1.
+        tags: The person's own, in the order of the alphabet.
+        note: The person's own, "" when there is none.
+        kind_of_practice: "drill", "interview" …, None for plain questions.
     """
 
     id: int
@@ -69,11 +78,14 @@ class Answer:
     rate_verdict: Literal["slow", "good", "fast"] | None
     pauses_per_minute: float | None
     coverage: float | None
+    tags: tuple[str, ...]
+    note: str
+    kind_of_practice: str | None
 
 
 def answer_of(row: Sequence[Any], home: Path) -> Answer:
     """The answer in a row of `SELECT_ANSWER`; `home` is the data folder."""
-    pack, question, recording, words, characters, unit = row[4], row[5], row[8], row[13], row[14], row[15]
+    pack, question, recording, words, characters, unit = row[4], row[5], row[RECORDING], row[13], row[14], row[15]
     return Answer(
         id=row[0],
         session_id=row[1],
@@ -92,4 +104,7 @@ def answer_of(row: Sequence[Any], home: Path) -> Answer:
         rate_verdict=row[16],
         pauses_per_minute=row[17],
         coverage=row[18],
+        tags=tuple(json.loads(row[19])),
+        note=row[20],
+        kind_of_practice=row[21],
     )

@@ -12,6 +12,9 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 _TERMS = re.compile(r'["“「]([^"“”「」]*)["”」]|([^\s"“”「」]+)')
 
+_SHORTEST_BEGINNING = 3
+"""Letters; nearly every answer has words that begin with "a"."""
+
 
 def searchable(text: str) -> str:
     """`text` with every Chinese character a word of its own: SQLite's full-text index knows words only by spaces."""
@@ -21,14 +24,14 @@ def searchable(text: str) -> str:
 def matching(text: str) -> str:
     """What finds `text` in the index, as FTS5 wants it written; "" when there is no word in it.
 
-    All words must be there, wherever; the beginning of a word will do. "Quoted phrases" must be there as they are, and
-    so must characters that stand together in Chinese.
+    All words must be there, wherever; of a word its first three letters will do, or more. "Quoted phrases" must be
+    there as they are, and so must characters that stand together in Chinese.
     """
     terms = []
     for phrase, word in _TERMS.findall(printable(text).replace("\0", " ")):
         term = " ".join(searchable(phrase or word).replace('"', " ").split())
         if any(char.isalnum() for char in term):
-            terms.append(f'"{term}"' if phrase else f'"{term}" *')
+            terms.append(f'"{term}"' if phrase or len(term) < _SHORTEST_BEGINNING else f'"{term}" *')
     return " ".join(terms)
 
 
@@ -38,3 +41,8 @@ def put_transcript(db: sqlite3.Connection, answer_id: int, report: Report | None
     known = db.execute("UPDATE said SET transcript = ? WHERE rowid = ?", (text, answer_id)).rowcount
     if not known:
         db.execute("INSERT INTO said (rowid, transcript, note) VALUES (?, ?, '')", (answer_id, text))
+
+
+def put_note(db: sqlite3.Connection, answer_id: int, note: str) -> None:
+    """Index what was noted on an answer, in place of what was indexed before; its transcript stays."""
+    db.execute("UPDATE said SET note = ? WHERE rowid = ?", (searchable(note), answer_id))

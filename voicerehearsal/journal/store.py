@@ -13,11 +13,12 @@ from voicerehearsal import measures
 from voicerehearsal.coaching.judgement import PERSONAL
 from voicerehearsal.coaching.metrics import METRICS, Metric
 from voicerehearsal.coaching.schedule import WEAKNESSES, Standing, Weakness, standing, weakness
+from voicerehearsal.coaching.targets import DEFAULTS, Targets
 from voicerehearsal.coaching.trends import Point, Trend
 from voicerehearsal.errors import JournalError, UsageError
 from voicerehearsal.formats import printable, report_from_json, report_to_json
 from voicerehearsal.journal import connection
-from voicerehearsal.journal.answers import EVERY_KIND, SELECT_ANSWER, Answer, answer_of
+from voicerehearsal.journal.answers import EVERY_KIND, RECORDING, SELECT_ANSWER, Answer, answer_of
 from voicerehearsal.journal.corrections import put_correction, put_numbers, read_corrections
 from voicerehearsal.journal.home import Clock, database_file, now, recordings_folder
 from voicerehearsal.journal.point_corrections import (
@@ -27,11 +28,13 @@ from voicerehearsal.journal.point_corrections import (
     read_learned,
     read_verdicts,
 )
+from voicerehearsal.journal.present import present
 from voicerehearsal.journal.recordings import Kind
 from voicerehearsal.journal.reviews import LATEST, read_reviews
 from voicerehearsal.journal.said import put_transcript
 from voicerehearsal.journal.same import same_bytes
-from voicerehearsal.journal.series import from_ms, put_measures, read_points, read_trends, read_usual, to_ms
+from voicerehearsal.journal.series import from_ms, put_measures, read_points, read_usual, to_ms
+from voicerehearsal.journal.trends import read_trends
 from voicerehearsal.measures.corrections import Judged, Verdict, judged
 from voicerehearsal.measures.point_corrections import JudgedPoint, PointVerdict, judged_points
 from voicerehearsal.values import Filler, Language, Learned, QuestionRef, Report, Usual
@@ -287,17 +290,17 @@ class Journal:
                 " ORDER BY a.started_at_ms, a.id",
                 (str(measures.VERSION),),
             ).fetchall()
-            answers = [answer_of(row, self.home) for row in rows]
-            return [answer for answer in answers if answer.recording and answer.recording.exists() is not gone]
+        there = present(self.home, [row[RECORDING] for row in rows])
+        return [answer_of(row, self.home) for row in rows if (row[RECORDING] in there) is not gone]
 
     def count_outdated(self) -> int:
-        """How many answers `outdated` has, without reading them."""
+        """How many answers were not measured as they would be today, their recordings still there or not."""
         with self.reading() as db:
-            rows = db.execute(
-                f"SELECT recording FROM answers WHERE {_OUTDATED}",  # noqa: S608 - our own words
+            row = db.execute(
+                f"SELECT count(*) FROM answers WHERE {_OUTDATED}",  # noqa: S608 - our own words
                 (str(measures.VERSION),),
-            ).fetchall()
-            return sum((self.home / recording).exists() for (recording,) in rows)
+            ).fetchone()
+        return int(row[0])
 
     def count_answers(self) -> int:
         """How many answers there are, of every kind."""
@@ -315,17 +318,18 @@ class Journal:
             ).fetchall()
         return {question: from_ms(ms) for question, ms in rows}
 
-    def standings(self, language: Language) -> dict[QuestionRef, Standing]:
+    def standings(self, language: Language, targets: Targets = DEFAULTS) -> dict[QuestionRef, Standing]:
         """How every question answered in `language` stands in the schedule; demonstrations do not count."""
         with self.reading() as db:
             reviews = read_reviews(db, language)
-        return {question: standing(question, answers, language) for question, answers in reviews.items()}
+        return {question: standing(question, answers, language, targets) for question, answers in reviews.items()}
 
-    def weaknesses(self, language: Language) -> list[Weakness]:
-        """The measures whose latest number is off target, in the order of `WEAKNESSES`."""
+    def weaknesses(self, language: Language, targets: Targets = DEFAULTS) -> list[Weakness]:
+        """The measures whose latest number is off target: in the order of `WEAKNESSES`, then others with a target."""
+        names = dict.fromkeys((*WEAKNESSES, *targets.stated))
         found = (
-            weakness(name, [(p.when, p.value) for p in self.series(METRICS[name], language, last=LATEST)])
-            for name in WEAKNESSES
+            weakness(name, [(p.when, p.value) for p in self.series(METRICS[name], language, last=LATEST)], targets)
+            for name in names
         )
         return [one for one in found if one is not None]
 
