@@ -17,6 +17,13 @@ class RehearsalError(Exception):
         self.cure = cure
         super().__init__(f"{what}. {cure}".strip() if cure else what)
 
+    def going_on(self, instead: str) -> str:
+        """The error where the program goes on all the same, with the sentence that says what it does `instead`.
+
+        The cure stays last, because it may end with a command, without a full stop, to be copied.
+        """
+        return f"{self.what}. {instead} {self.cure}".strip()
+
 
 class UsageError(RehearsalError):
     """The call itself was wrong: an unknown name, a bad value."""
@@ -50,3 +57,7 @@ class PackError(RehearsalError):
 
 class JournalError(RehearsalError):
     """The journal or a recording cannot be read or written."""
+
+
+class ExportError(RehearsalError):
+    """A file cannot be exported, or what is to be imported is no whole export."""

@@ -9,11 +9,10 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from voicerehearsal.cli.by_ear import Ear
     from voicerehearsal.cli.keys import Keys
     from voicerehearsal.journal.answers import Answer
-    from voicerehearsal.journal.store import Journal
     from voicerehearsal.measures.corrections import Judged, Verdict
-    from voicerehearsal.rehearsal.replay import Replay
     from voicerehearsal.values import Filler, Report
 
 _HINT = "y it is one · n it is none · r again · Enter next · q leaves"
@@ -116,31 +115,16 @@ def _row(one: Judged) -> tuple[str, ...]:
 
 def _go_through(answer: Answer, listed: Sequence[Judged], keys: Keys, speaker_name: str | None) -> None:
     """Play one after another and keep what is said of each at once."""
-    from voicerehearsal import wiring
-    from voicerehearsal.cli.terminal import talk
-    from voicerehearsal.errors import RehearsalError
+    from voicerehearsal.cli.by_ear import by_ear
 
-    try:
-        speaker = wiring.speaker(speaker_name)
-        played = wiring.replay_of(answer, speaker)
-    except RehearsalError as error:
-        talk().print(f"{error} --confirm N and --strike N correct by number.", style="yellow", markup=False)
-        return
-    try:
-        with wiring.open_journal() as journal, keys.listening():
-            changed = _ask_about_each(journal, answer, listed, keys, played)
-            report, now = journal.report(answer.id), journal.fillers(answer.id)
-    finally:
-        speaker.close()
-    if changed:
-        _show(answer, report, now)
-    if keys.interrupted:
-        raise KeyboardInterrupt
+    unheard = "--confirm N and --strike N correct by number."
+    with by_ear(answer, keys, speaker_name, unheard=unheard) as ear:
+        if ear is not None and _ask_about_each(answer, listed, ear):
+            _show(answer, ear.journal.report(answer.id), ear.journal.fillers(answer.id))
 
 
-def _ask_about_each(journal: Journal, answer: Answer, listed: Sequence[Judged], keys: Keys, played: Replay) -> bool:
+def _ask_about_each(answer: Answer, listed: Sequence[Judged], ear: Ear) -> bool:
     """Whether anything was said of any of them."""
-    from voicerehearsal.cli.by_ear import judge_by_ear
     from voicerehearsal.cli.terminal import talk
 
     talk().print(_HINT, style="dim")
@@ -148,11 +132,11 @@ def _ask_about_each(journal: Journal, answer: Answer, listed: Sequence[Judged], 
     for number, one in enumerate(listed, 1):
         at, text, kind, _, before = _row(one)
         talk().print(f"{number} of {len(listed)}: {text} at {at} ({before or kind})", markup=False)
-        choice = judge_by_ear(keys, played, one.filler.start_s, one.filler.end_s)
+        choice = ear.judge(one.filler.start_s, one.filler.end_s)
         if choice == "leave":
             break
         if choice in _MEANT:
-            journal.correct(answer.id, [(one.filler, _MEANT[choice])])
+            ear.journal.correct(answer.id, [(one.filler, _MEANT[choice])])
             changed = True
             talk().print(f"  {_MEANT[choice]}", style="dim")
     return changed

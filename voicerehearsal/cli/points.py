@@ -9,11 +9,10 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from voicerehearsal.cli.by_ear import Ear
     from voicerehearsal.cli.keys import Keys
     from voicerehearsal.journal.answers import Answer
-    from voicerehearsal.journal.store import Journal
     from voicerehearsal.measures.point_corrections import JudgedPoint, PointVerdict
-    from voicerehearsal.rehearsal.replay import Replay
     from voicerehearsal.values import Evidence, PointResult, QuestionRef, Report
 
 Unsaid = Literal["next", "leave"]
@@ -179,56 +178,39 @@ def _to_be_heard(one: JudgedPoint) -> bool:
 
 def _go_through(answer: Answer, listed: Sequence[JudgedPoint], keys: Keys, speaker_name: str | None) -> None:
     """Play one after another and keep what is said of each at once."""
-    from voicerehearsal import wiring
-    from voicerehearsal.cli.terminal import talk
-    from voicerehearsal.errors import RehearsalError
+    from voicerehearsal.cli.by_ear import by_ear
 
-    try:
-        speaker = wiring.speaker(speaker_name)
-        played = wiring.replay_of(answer, speaker)
-    except RehearsalError as error:
-        talk().print(f"{error}\n--made POINT and --not-made POINT correct unheard.", style="yellow", markup=False)
-        return
-    try:
-        with wiring.open_journal() as journal, keys.listening():
-            changed = _ask_about_each(journal, answer, [one for one in listed if _to_be_heard(one)], keys, played)
-            report, now = journal.report(answer.id), journal.points(answer.id)
-    finally:
-        speaker.close()
-    if changed:
-        _show(answer, report, now)
-    if keys.interrupted:
-        raise KeyboardInterrupt
+    unheard = "--made POINT and --not-made POINT correct unheard."
+    with by_ear(answer, keys, speaker_name, unheard=unheard) as ear:
+        if ear is not None and _ask_about_each(answer, [one for one in listed if _to_be_heard(one)], ear):
+            _show(answer, ear.journal.report(answer.id), ear.journal.points(answer.id))
 
 
-def _ask_about_each(
-    journal: Journal, answer: Answer, doubtful: Sequence[JudgedPoint], keys: Keys, played: Replay
-) -> bool:
+def _ask_about_each(answer: Answer, doubtful: Sequence[JudgedPoint], ear: Ear) -> bool:
     """Whether anything was said of any of them."""
     from voicerehearsal.cli.terminal import talk
 
     talk().print(_HINT, style="dim")
     changed = False
     for number, one in enumerate(doubtful, 1):
-        verdict = _judged_by_ear(f"{number} of {len(doubtful)}", one.measured, keys, played)
+        verdict = _judged_by_ear(f"{number} of {len(doubtful)}", one.measured, ear)
         if verdict == "leave":
             break
         if verdict != "next":
-            journal.correct_points(answer.id, {one.measured.id: verdict})
+            ear.journal.correct_points(answer.id, {one.measured.id: verdict})
             changed = True
             _say_what_is_remembered(answer.question, one.measured.id, verdict)
     return changed
 
 
-def _judged_by_ear(counted: str, point: PointResult, keys: Keys, played: Replay) -> PointVerdict | Unsaid:
+def _judged_by_ear(counted: str, point: PointResult, ear: Ear) -> PointVerdict | Unsaid:
     """Play each place until one makes the point; where all were denied, it was not made."""
-    from voicerehearsal.cli.by_ear import judge_by_ear
     from voicerehearsal.cli.terminal import talk
     from voicerehearsal.measures.point_corrections import made, not_made
 
     for place in _taken_for(point):
         talk().print(f"{counted}: {_in_a_line(point, place)}", markup=False)
-        choice = judge_by_ear(keys, played, place.start_s, place.end_s)
+        choice = ear.judge(place.start_s, place.end_s)
         if choice == "yes":
             return made(point, place.text)
         if choice != "no":

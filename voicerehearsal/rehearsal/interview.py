@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from voicerehearsal.coaching.targets import DEFAULTS, Targets
 from voicerehearsal.errors import DeviceError, JournalError, RehearsalError, VoiceError
 from voicerehearsal.ports import Archive, Controls, Microphone, Playback, Speaker, Voice
 from voicerehearsal.rehearsal.analyse import analyse
@@ -73,6 +74,7 @@ class Manner:
     phone_line: bool = False
     smile_check: bool = True
     usual: Mapping[str, Usual] = field(default_factory=dict)
+    targets: Targets = DEFAULTS
 
 
 class Interview:
@@ -204,7 +206,7 @@ class Interview:
             files = self._voice_files.result()
         except RehearsalError as error:
             self._voice_files = None
-            self._warnings.append(f"{error} The questions are shown instead.")
+            self._warnings.append(error.going_on("The questions are shown instead."))
             return None
         return one_after_another([self._equipment.read_sound(files[self._spoken[text]]) for text in step.spoken])
 
@@ -310,6 +312,7 @@ class Interview:
             question=question,
             profile=self._equipment.profile,
             understanding=self._equipment.understanding,
+            targets=self._manner.targets,
         )
 
     def _overheard(self, microphone: Microphone) -> list[Samples]:
@@ -328,7 +331,7 @@ class Interview:
             return self._speaker.play(sound)
         except DeviceError as error:
             self._speaker = None
-            self._warnings.append(f"{error} The questions are shown instead.")
+            self._warnings.append(error.going_on("The questions are shown instead."))
             return None
 
     def _new_warnings(self) -> Iterator[Event]:

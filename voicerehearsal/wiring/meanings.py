@@ -37,7 +37,7 @@ def _meaning_or_why_not(language: Language) -> Meaning | str:
     try:
         return find_meaning(language) or "the model of meaning is not installed; points were looked for by their words"
     except ModelError as error:
-        return f"{error} Points were looked for by their words"
+        return error.going_on("Points were looked for by their words.")
 
 
 def _learned(question: QuestionRef) -> Learned:
