@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.reports import report
-from voicerehearsal.cli.choices import choose_pack, is_folder
+from voicerehearsal.cli.choices import builtin_packs, choose_pack, is_folder, next_pack
 from voicerehearsal.errors import UsageError
 from voicerehearsal.journal.home import now
 from voicerehearsal.journal.store import Journal
@@ -34,6 +35,19 @@ def test_the_pack_practised_longest_ago_is_next(tmp_path: Path) -> None:
         asked = report(question=QuestionRef(first.id, first.questions[0].id))
         journal.keep(journal.start_session("practice", first.id, "en"), asked, None, now(), attempt=1)
         assert choose_pack(None, "en", journal).id != first.id
+
+
+def test_what_is_due_comes_first_where_it_suits_the_kind(tmp_path: Path) -> None:
+    """The longest overdue question is next, whatever the rest; for a role-play the one with a caller."""
+    with Journal.open(tmp_path) as journal:
+        callers = {pack.id: questions[0].id for pack, questions in builtin_packs("en", "role-play")}
+        for pack, questions in builtin_packs("en", None):
+            days, question = (300, callers[pack.id]) if pack.id in callers else (400, questions[0].id)
+            asked = report(question=QuestionRef(pack.id, question))
+            session = journal.start_session("practice", pack.id, "en")
+            journal.keep(session, asked, None, now() - timedelta(days=days), attempt=1)
+        assert next_pack("en", journal).id not in callers
+        assert next_pack("en", journal, "role-play").id in callers
 
 
 def test_a_name_too_long_for_any_file_is_no_folder(tmp_path: Path) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from voicerehearsal.journal.store import Journal
-    from voicerehearsal.values import Language, Pack
-
+    from voicerehearsal.rehearsal.kinds import KindOfPractice
+    from voicerehearsal.values import Language, Pack, Question
 
 _NAMES = {"en": "English", "zh": "Chinese"}
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def spoken_language(name: str | None) -> Language | None:
@@ -38,37 +40,68 @@ def is_folder(path: Path) -> bool:
 
 
 def choose_pack(id_or_path: str | None, language: Language | None, journal: Journal) -> Pack:
-    """The pack asked for, in the language asked for where it is there in both.
+    """The pack asked for, as `named_pack`; without one, what is next, as `next_pack`."""
+    return next_pack(language, journal) if id_or_path is None else named_pack(id_or_path, language)
 
-    Without one: the built-in pack in `language` (English) that has the question longest overdue; when none is due, the
-    one that was practised longest ago.
+
+def named_pack(id_or_path: str, language: Language | None) -> Pack:
+    """The pack of this name, in the language asked for where it is there in both.
 
     Raises:
         UsageError: There is no such pack, or it is in another language than the one asked for.
         PackError: It is broken.
     """
-    from datetime import UTC, datetime
-
-    from voicerehearsal.coaching.schedule import overdue
     from voicerehearsal.errors import UsageError
-    from voicerehearsal.packs import builtin_folder, find_pack, find_twin, list_packs
+    from voicerehearsal.packs import builtin_folder, find_pack, find_twin
 
     folders = [builtin_folder()]
-    if id_or_path is not None:
-        pack = find_pack(id_or_path, folders)
-        twin = pack if language is None else find_twin(pack, language, folders)
-        if twin is None:
-            raise UsageError(
-                f"The pack {pack.id!r} is in {_NAMES[pack.language]}, not in {_NAMES[language or pack.language]}",
-                "Leave --language out, or name another pack.",
-            )
-        return twin
+    pack = find_pack(id_or_path, folders)
+    twin = pack if language is None else find_twin(pack, language, folders)
+    if twin is None:
+        raise UsageError(
+            f"The pack {pack.id!r} is in {_NAMES[pack.language]}, not in {_NAMES[language or pack.language]}",
+            "Leave --language out, or name another pack.",
+        )
+    return twin
+
+
+def next_pack(language: Language | None, journal: Journal, kind: KindOfPractice | None = None) -> Pack:
+    """The built-in pack in `language` (English) that has the question longest overdue.
+
+    When none is due, it is the one practised longest ago. Only questions count that `kind` can be held with.
+
+    Raises:
+        UsageError: There is no such pack.
+    """
+    from voicerehearsal.coaching.schedule import overdue
+    from voicerehearsal.errors import UsageError
+    from voicerehearsal.rehearsal.kinds import needed_for
+    from voicerehearsal.values import QuestionRef
+
     spoken = language or "en"
-    packs = {listed.pack.id: listed.pack for listed in list_packs(folders).packs if listed.pack.language == spoken}
+    packs = builtin_packs(spoken, kind)
     if not packs:
-        raise UsageError(f"There is no built-in pack in {_NAMES[spoken]}", "Name a file of your own with --pack.")
+        needed = "" if kind is None else f" that has {needed_for(kind)}, which {kind} needs"
+        raise UsageError(
+            f"There is no built-in pack in {_NAMES[spoken]}{needed}", "Name a file of your own with --pack."
+        )
+    asked = {QuestionRef(pack.id, question.id): pack for pack, questions in packs for question in questions}
     for due in overdue(journal.standings(spoken).values(), datetime.now(UTC)):
-        if due.pack in packs:
-            return packs[due.pack]
-    never = datetime.min.replace(tzinfo=UTC)
-    return min(packs.values(), key=lambda pack: max(journal.last_practised(pack.id).values(), default=never))
+        if due in asked:
+            return asked[due]
+
+    def last_practised(one: tuple[Pack, list[Question]]) -> datetime:
+        when = journal.last_practised(one[0].id)
+        return max((when[question.id] for question in one[1] if question.id in when), default=_NEVER)
+
+    return min(packs, key=last_practised)[0]
+
+
+def builtin_packs(language: Language, kind: KindOfPractice | None) -> list[tuple[Pack, list[Question]]]:
+    """The built-in packs in `language` that this kind of practice can be held with, each with its questions for it."""
+    from voicerehearsal.packs import builtin_folder, list_packs
+    from voicerehearsal.rehearsal.kinds import suits
+
+    packs = [listed.pack for listed in list_packs([builtin_folder()]).packs if listed.pack.language == language]
+    each = [(pack, [one for one in pack.questions if kind is None or suits(kind, one)]) for pack in packs]
+    return [(pack, questions) for pack, questions in each if questions]

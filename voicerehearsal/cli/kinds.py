@@ -43,37 +43,26 @@ def usual_end_silence_s(kind: KindOfPractice | None) -> float:
 
 
 def pack_for(kind: KindOfPractice | None, id_or_path: str | None, language: Language | None, journal: Journal) -> Pack:
-    """The pack asked for, else the built-in one practised longest ago that has what this kind of practice needs.
+    """The pack asked for, else the built-in one that is next; either has what this kind of practice needs.
 
     Raises:
         UsageError: There is none.
         PackError: It is broken.
     """
-    from datetime import UTC, datetime
-
-    from voicerehearsal.cli.choices import choose_pack
+    from voicerehearsal.cli.choices import builtin_packs, named_pack, next_pack
     from voicerehearsal.errors import UsageError
-    from voicerehearsal.packs import builtin_folder, list_packs
     from voicerehearsal.rehearsal.kinds import needed_for, suits
 
-    if kind is None:
-        return choose_pack(id_or_path, language, journal)
-    shelf = [listed.pack for listed in list_packs([builtin_folder()]).packs]
-    fitting = [pack for pack in shelf if any(suits(kind, question) for question in pack.questions)]
-    if id_or_path is not None:
-        pack = choose_pack(id_or_path, language, journal)
-        if not any(suits(kind, question) for question in pack.questions):
-            known = [one.id for one in fitting if one.language == pack.language]
-            raise UsageError(
-                f"No question of the pack {pack.id!r} has {needed_for(kind)}, which {kind} needs",
-                f"These packs have some: {', '.join(known)}." if known else "",
-            )
-        return pack
-    spoken = [pack for pack in fitting if pack.language == (language or "en")]
-    if not spoken:
-        raise UsageError(f"No built-in pack has a question with {needed_for(kind)}", "Name a file of your own: --pack.")
-    never = datetime.min.replace(tzinfo=UTC)
-    return min(spoken, key=lambda pack: max(journal.last_practised(pack.id).values(), default=never))
+    if id_or_path is None:
+        return next_pack(language, journal, kind)
+    pack = named_pack(id_or_path, language)
+    if kind is not None and not any(suits(kind, question) for question in pack.questions):
+        known = [one.id for one, _ in builtin_packs(pack.language, kind)]
+        raise UsageError(
+            f"No question of the pack {pack.id!r} has {needed_for(kind)}, which {kind} needs",
+            f"These packs have some: {', '.join(known)}." if known else "",
+        )
+    return pack
 
 
 def check_options(kind: KindOfPractice | None, *, interruptions: bool, notes: Path | None) -> None:
