@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from voicerehearsal.journal.store import Journal
+    from voicerehearsal.ports import Microphone
+    from voicerehearsal.rehearsal.course import Course
     from voicerehearsal.values import Language
 
 _DEFAULT_COUNT = 3
@@ -58,12 +62,9 @@ def practice(
     from voicerehearsal.cli.choices import spoken_language
     from voicerehearsal.cli.demo import demonstrate
     from voicerehearsal.cli.session import hold
-    from voicerehearsal.cli.terminal import talk
-    from voicerehearsal.errors import DeviceError
-    from voicerehearsal.rehearsal.course import AtMost
-    from voicerehearsal.rehearsal.interruptions import Interrupted
     from voicerehearsal.rehearsal.interview import Manner
 
+    ids = question or []
     practised = kinds.kind_called(kind)
     kinds.check_options(practised, interruptions=interruptions, notes=notes)
     with wiring.open_journal() as journal:
@@ -72,28 +73,18 @@ def practice(
         heard_on = wiring.speaker(speaker) if speaker else wiring.speaker_or_none(None)
         kinds.check_kind(practised, chosen.language, unheard=files is None and heard_on is None)
         length = count or _DEFAULT_COUNT if files is None else min(count or len(files), len(files))
-        course = kinds.course_of(practised, chosen, ids=question or [], count=length, journal=journal, notes=notes)
+        course = kinds.course_of(practised, chosen, ids=ids, count=length, journal=journal, notes=notes)
         if course is None:
             return
-        if practised is None and not question:
-            _say_focus(journal, chosen.language)
-        if interruptions:
-            course = Interrupted(course, chosen.language, random.SystemRandom())
+        if practised is None:
+            _say_first(journal, chosen.language, ids, files)
         if files is None:
-            try:
-                device = wiring.microphone(microphone)
-            except DeviceError as error:
-                if microphone is not None:
-                    raise
-                talk().print(f"{error} Here is a demonstration instead.", style="yellow", markup=False)
-                demonstrate(journal, chosen, question or [], heard_on, phone_line=phone_line)
-                return
-            heard_through, next_microphone = device.name, lambda: device
+            heard = _microphone_or_none(microphone)
         else:
-            if practised is None and question and len(question) != len(files):
-                talk().print(f"There are {len(files)} answers for {len(question)} questions.", style="yellow")
-            course = AtMost(course, len(files))
-            heard_through, next_microphone = f"the files in {answers}", wiring.files_for_microphones(files)
+            heard = _Heard(f"the files in {answers}", wiring.files_for_microphones(files))
+        if heard is None:
+            demonstrate(journal, chosen, ids, heard_on, phone_line=phone_line)
+            return
         manner = Manner(
             pack=chosen.id,
             language=chosen.language,
@@ -105,14 +96,57 @@ def practice(
         with wiring.the_only_rehearsal(needed=files is None):
             hold(
                 journal,
-                course,
+                _within(course, chosen.language, files, interruptions=interruptions),
                 manner=manner,
                 kind="practice",
-                next_microphone=next_microphone,
+                next_microphone=heard.next_microphone,
                 speaker=heard_on,
-                heard_through=heard_through,
+                heard_through=heard.name,
                 kind_of_practice=practised,
             )
+
+
+class _Heard(NamedTuple):
+    """What the answers come through."""
+
+    name: str
+    next_microphone: Callable[[], Microphone]
+
+
+def _microphone_or_none(name: str | None) -> _Heard | None:
+    """The microphone; None, after a word on it, when there is none and none was asked for by name."""
+    from voicerehearsal import wiring
+    from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.errors import DeviceError
+
+    try:
+        device = wiring.microphone(name)
+    except DeviceError as error:
+        if name is not None:
+            raise
+        talk().print(error.going_on("Here is a demonstration instead."), style="yellow", markup=False)
+        return None
+    return _Heard(device.name, lambda: device)
+
+
+def _within(course: Course, language: Language, files: Sequence[Path] | None, *, interruptions: bool) -> Course:
+    """The course, cut into where that is wanted, and no longer than there are files to answer it."""
+    from voicerehearsal.rehearsal.course import AtMost
+    from voicerehearsal.rehearsal.interruptions import Interrupted
+
+    if interruptions:
+        course = Interrupted(course, language, random.SystemRandom())
+    return course if files is None else AtMost(course, len(files))
+
+
+def _say_first(journal: Journal, language: Language, ids: Sequence[str], files: Sequence[Path] | None) -> None:
+    """What there is to say before plain questions: the focus, or that questions and answers do not go up."""
+    from voicerehearsal.cli.terminal import talk
+
+    if not ids:
+        _say_focus(journal, language)
+    elif files is not None and len(ids) != len(files):
+        talk().print(f"There are {len(files)} answers for {len(ids)} questions.", style="yellow")
 
 
 def _say_focus(journal: Journal, language: Language) -> None:
