@@ -17,6 +17,7 @@ from voicerehearsal.cli import (
     due,
     fillers,
     history,
+    label,
     models,
     packs,
     points,
@@ -68,6 +69,8 @@ app.command()(fillers.fillers)
 app.command()(points.points)
 app.command()(calibrate.calibrate)
 app.command()(history.history)
+app.command()(label.tag)
+app.command()(label.note)
 app.command()(trends.trends)
 app.command()(due.due)
 app.add_typer(packs.app, name="packs")

@@ -12,17 +12,18 @@ import typer
 if TYPE_CHECKING:
     from voicerehearsal.journal.wanted import Wanted
 
-_PANEL = "Which answers"
+PANEL = "Which answers"
+"""Where `--help` lists them."""
 
 PackFilter = Annotated[
     str | None,
-    typer.Option("--pack", metavar="ID", help="Only answers to this pack's questions.", rich_help_panel=_PANEL),
+    typer.Option("--pack", metavar="ID", help="Only answers to this pack's questions.", rich_help_panel=PANEL),
 ]
 QuestionFilter = Annotated[
-    str | None, typer.Option("--question", metavar="ID", help="Only answers to this question.", rich_help_panel=_PANEL)
+    str | None, typer.Option("--question", metavar="ID", help="Only answers to this question.", rich_help_panel=PANEL)
 ]
 LanguageFilter = Annotated[
-    str | None, typer.Option("--language", metavar="en|zh", help="Only answers in it.", rich_help_panel=_PANEL)
+    str | None, typer.Option("--language", metavar="en|zh", help="Only answers in it.", rich_help_panel=PANEL)
 ]
 KindFilter = Annotated[
     str | None,
@@ -30,22 +31,22 @@ KindFilter = Annotated[
         "--kind",
         metavar="KIND",
         help="Only this kind of practice: questions, drill, interview, role-play, questioning, shadowing or notes.",
-        rich_help_panel=_PANEL,
+        rich_help_panel=PANEL,
     ),
 ]
 SinceFilter = Annotated[
     str | None,
     typer.Option(
-        "--since", metavar="DAY", help="From this day on: 2026-11-01, or 7d or 3w ago.", rich_help_panel=_PANEL
+        "--since", metavar="DAY", help="From this day on: 2026-11-01, or 7d or 3w ago.", rich_help_panel=PANEL
     ),
 ]
 UntilFilter = Annotated[
     str | None,
-    typer.Option("--until", metavar="DAY", help="To the end of this day, written likewise.", rich_help_panel=_PANEL),
+    typer.Option("--until", metavar="DAY", help="To the end of this day, written likewise.", rich_help_panel=PANEL),
 ]
 TagFilter = Annotated[
     list[str] | None,
-    typer.Option("--tag", metavar="TAG", help="Only answers with this tag; again for another.", rich_help_panel=_PANEL),
+    typer.Option("--tag", metavar="TAG", help="Only answers with this tag; again for another.", rich_help_panel=PANEL),
 ]
 
 _AGO = re.compile(r"(\d{1,4})([dw])")

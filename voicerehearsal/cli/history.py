@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from voicerehearsal.cli.filters import (
+    PANEL,
+    KindFilter,
+    LanguageFilter,
+    PackFilter,
+    QuestionFilter,
+    SinceFilter,
+    TagFilter,
+    UntilFilter,
+    wanted_from,
+)
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.console import Console
+
     from voicerehearsal.journal.answers import Answer
+    from voicerehearsal.journal.search import Hit
 
 _COLUMNS = (
     ("no.", True),
@@ -22,28 +40,99 @@ _COLUMNS = (
 
 
 def history(
-    limit: Annotated[int, typer.Option(min=1, help="How many answers.")] = 20,
+    search: Annotated[
+        str | None,
+        typer.Option(
+            "--search",
+            metavar="TEXT",
+            help='Only answers in which it was said or noted. All words must be there; "a phrase" as it is.',
+            rich_help_panel=PANEL,
+        ),
+    ] = None,
+    pack: PackFilter = None,
+    question: QuestionFilter = None,
+    language: LanguageFilter = None,
+    kind: KindFilter = None,
+    since: SinceFilter = None,
+    until: UntilFilter = None,
+    tag: TagFilter = None,
+    limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many answers.")] = 20,
     every_kind: Annotated[bool, typer.Option("--all", help="Demonstrations too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Show the answers so far, newest first. `replay NUMBER` plays one."""
-    from voicerehearsal.cli.tables import print_json, print_table
+    from voicerehearsal.cli.tables import print_json
     from voicerehearsal.cli.terminal import results, talk
-    from voicerehearsal.journal.answers import EVERY_KIND, OWN_KINDS
     from voicerehearsal.journal.home import data_home
+    from voicerehearsal.journal.search import find_answers, find_hits
     from voicerehearsal.journal.store import Journal
+    from voicerehearsal.journal.wanted import Wanted
 
+    wanted = wanted_from(
+        text=search,
+        pack=pack,
+        question=question,
+        language=language,
+        kind=kind,
+        since=since,
+        until=until,
+        tags=tag,
+        every_kind=every_kind,
+    )
     with Journal.open(data_home(), read_only=True) as journal:
-        answers = journal.answers(limit=limit, kinds=EVERY_KIND if every_kind else OWN_KINDS)
+        answers = find_answers(journal, wanted, limit=limit + 1)
+        more, answers = len(answers) > limit, answers[:limit]
+        hits = None if search is None else find_hits(journal, search, [answer.id for answer in answers])
         hidden = not every_kind and journal.has_demonstrations()
         outdated = 0 if as_json else journal.count_outdated()
     if as_json:
-        print_json({"schema": "voicerehearsal.history/1", "answers": [_as_json(answer) for answer in answers]})
+        print_json({"schema": "voicerehearsal.history/1", "answers": [_as_json(answer, hits) for answer in answers]})
         return
-    if answers:
-        print_table(results(), _COLUMNS, map(_row, answers))
-    for line in _notes(answers, hidden=hidden, outdated=outdated):
+    if answers and hits is not None:
+        _show_found(results(), answers, hits)
+    elif answers:
+        _show(results(), answers)
+    chosen = wanted != Wanted(kinds=wanted.kinds)
+    for line in _notes(answers, chosen=chosen, more=more, hidden=hidden, outdated=outdated):
         talk().print(line, style="dim", markup=False, soft_wrap=True)
+
+
+def _show(console: Console, answers: list[Answer]) -> None:
+    from voicerehearsal.cli.tables import print_table
+
+    labelled = any(answer.tags or answer.note for answer in answers)
+    columns = (*_COLUMNS, ("tags", False)) if labelled else _COLUMNS
+    print_table(console, columns, [(*_row(answer), *([_labels(answer)] if labelled else [])) for answer in answers])
+
+
+def _show_found(console: Console, answers: list[Answer], hits: Mapping[int, Sequence[Hit]]) -> None:
+    """A line for each answer, and below it what was found in it."""
+    from rich.text import Text
+
+    from voicerehearsal.cli.tables import local_time, spelled
+    from voicerehearsal.cli.terminal import clock
+    from voicerehearsal.journal.search import HIT
+
+    width = len(str(max(answer.id for answer in answers)))
+    for answer in answers:
+        head = [
+            f"{answer.id:>{width}}",
+            local_time(answer.started_at),
+            _question(answer),
+            clock(answer.duration_s),
+            _labels(answer),
+        ]
+        console.print(spelled(console, "  ".join(head).rstrip()), markup=False, soft_wrap=True)
+        for hit in hits.get(answer.id, ()):
+            line = Text(" " * (width + 2) + ("note: " if hit.where == "note" else ""), style="dim")
+            for n, part in enumerate(re.split("|".join(HIT), hit.text.replace("\n", " "))):
+                line.append(spelled(console, part), style="bold not dim" if n % 2 else "")
+            console.print(line, soft_wrap=not console.is_terminal)
+
+
+def _labels(answer: Answer) -> str:
+    """The tags, and a mark for a note."""
+    return " ".join([*(f"#{tag}" for tag in answer.tags), *(["(note)"] if answer.note else [])])
 
 
 def _row(answer: Answer) -> tuple[str, ...]:
@@ -75,12 +164,16 @@ def _pace(answer: Answer) -> str:
     return f"{answer.rate:.0f} {answer.rate_unit}"
 
 
-def _notes(answers: list[Answer], *, hidden: bool, outdated: int) -> list[str]:
+def _notes(answers: list[Answer], *, chosen: bool, more: bool, hidden: bool, outdated: int) -> list[str]:
     import shlex
 
     notes = []
-    if not answers:
+    if not answers and chosen:
+        notes.append("No answer is like that.")
+    elif not answers:
         notes.append("Nothing here yet. `voicerehearsal practice` asks the first question.")
+    if more:
+        notes.append("There are older ones; --limit shows more.")
     if hidden:
         notes.append("Demonstrations are not shown; --all shows them.")
     unmeasured = next((answer for answer in answers if not answer.measured), None)
@@ -93,12 +186,17 @@ def _notes(answers: list[Answer], *, hidden: bool, outdated: int) -> list[str]:
     return notes
 
 
-def _as_json(answer: Answer) -> dict[str, Any]:
+def _as_json(answer: Answer, hits: Mapping[int, Sequence[Hit]] | None) -> dict[str, Any]:
     import dataclasses
 
     from voicerehearsal.formats import printable
+    from voicerehearsal.journal.search import HIT
 
     content = dataclasses.asdict(answer)
     if answer.recording is not None:
         content["recording"] = printable(str(answer.recording))
+    if hits is not None:
+        content["found"] = [
+            {"where": hit.where, "text": re.sub("|".join(HIT), "", hit.text)} for hit in hits.get(answer.id, ())
+        ]
     return content

@@ -294,13 +294,13 @@ class Journal:
         return [answer_of(row, self.home) for row in rows if (row[RECORDING] in there) is not gone]
 
     def count_outdated(self) -> int:
-        """How many answers were not measured as they would be today, their recordings still there or not."""
+        """How many answers `outdated` has; neither a row nor a file is looked at one by one."""
         with self.reading() as db:
-            row = db.execute(
-                f"SELECT count(*) FROM answers WHERE {_OUTDATED}",  # noqa: S608 - our own words
+            rows = db.execute(
+                f"SELECT recording FROM answers WHERE {_OUTDATED}",  # noqa: S608 - our own words
                 (str(measures.VERSION),),
-            ).fetchone()
-        return int(row[0])
+            ).fetchall()
+        return len(present(self.home, [recording for (recording,) in rows]))
 
     def count_answers(self) -> int:
         """How many answers there are, of every kind."""
