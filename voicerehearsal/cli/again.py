@@ -45,7 +45,9 @@ def measured_again(
         if isinstance(one[1], RehearsalError):
             return one[1]
         try:
-            return wiring.measure_again(one[1], language=given.language, asked=given.asked, profile=given.profile)
+            return wiring.measure_again(
+                one[1], language=given.language, asked=given.asked, profile=given.profile, targets=given.targets
+            )
         except RehearsalError as error:
             return error
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from voicerehearsal.cli.together import Given
+    from voicerehearsal.coaching.targets import Targets
     from voicerehearsal.errors import RehearsalError
     from voicerehearsal.values import Question, Report
 
@@ -52,7 +53,7 @@ def analyze(
         raise UsageError("No recording is named", "Name sound files, or folders of them.")
     files = _named(paths or [], only_one=as_json)
     own_voice = None if profile is None else wiring.profile_called(profile)
-    given = Given(spoken_language(language), _asked(pack, question), own_voice)
+    given = Given(spoken_language(language), _asked(pack, question), own_voice, _targets(pack))
     measured = measured_again(files, given, jobs) if again else _measured(files, given, jobs, save=save)
     in_json = as_json or as_lines
     alone = as_json or (len(files) == 1 and not as_lines)
@@ -80,7 +81,12 @@ def _measured(
     def measure(named: tuple[str, Path]) -> Report | RehearsalError:
         try:
             return wiring.measure_file(
-                named[1], name=named[0], language=given.language, asked=given.asked, profile=given.profile
+                named[1],
+                name=named[0],
+                language=given.language,
+                asked=given.asked,
+                profile=given.profile,
+                targets=given.targets,
             )
         except RehearsalError as error:
             return error
@@ -142,6 +148,15 @@ def _asked(pack: str | None, question: str | None) -> tuple[str, Question] | Non
         raise UsageError("--pack and --question belong together", "Give both, or neither.")
     found = find_pack(pack, [builtin_folder()])
     return found.id, find_question(found, question)
+
+
+def _targets(pack: str | None) -> Targets | None:
+    """What holds with the pack that is named; None, for what each recording itself knows, without one."""
+    from voicerehearsal.cli.own_targets import targets_for
+    from voicerehearsal.packs import builtin_folder, find_pack
+
+    targets = targets_for(None if pack is None else find_pack(pack, [builtin_folder()]))
+    return None if pack is None else targets
 
 
 def _json_line(name: str, outcome: Report | RehearsalError) -> None:

@@ -37,6 +37,7 @@ def demonstrate(
     from datetime import UTC, datetime
 
     from voicerehearsal import wiring
+    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.cli.session import hold
     from voicerehearsal.coaching.schedule import by_urgency
     from voicerehearsal.rehearsal.course import Planned
@@ -47,7 +48,7 @@ def demonstrate(
     hold(
         journal,
         Planned(questions),
-        manner=Manner(pack=pack.id, language=pack.language, phone_line=phone_line),
+        manner=Manner(pack=pack.id, language=pack.language, phone_line=phone_line, targets=targets_for(pack)),
         kind="demonstration",
         next_microphone=wiring.demonstration_answers(questions, pack.language, speaker),
         speaker=speaker,

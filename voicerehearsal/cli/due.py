@@ -27,13 +27,15 @@ def due(
 
     from voicerehearsal import wiring
     from voicerehearsal.cli.choices import spoken_language
+    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.cli.tables import print_json
 
     spoken = spoken_language(language) or "en"
     now = datetime.now(UTC)
+    targets = targets_for()
     with wiring.open_journal(read_only=True) as journal:
-        standings = sorted(journal.standings(spoken).values(), key=lambda stands: stands.due)
-        weak = journal.weaknesses(spoken)
+        standings = sorted(journal.standings(spoken, targets).values(), key=lambda stands: stands.due)
+        weak = journal.weaknesses(spoken, targets)
     if as_json:
         print_json(_as_json(spoken, standings, weak, now))
     else:
@@ -87,12 +89,14 @@ def _show(standings: list[Standing], weak: list[Weakness], now: datetime) -> Non
 
 def focus(weak: Weakness) -> str:
     """A weakness in one line: what it is, how it was, where it should be, and who says so."""
+    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.coaching.metrics import METRICS
-    from voicerehearsal.coaching.targets import TARGETS
+    from voicerehearsal.coaching.targets import in_words, owner
 
-    metric, target = METRICS[weak.metric], TARGETS[weak.metric]
-    low, high = (None if bound is None else f"{bound:.{metric.decimals}f}" for bound in (target.low, target.high))
-    aim = f"{low} to {high}" if low and high else f"at most {high}" if high else f"at least {low}"
+    metric, target = METRICS[weak.metric], targets_for().of(weak.metric)
+    assert target is not None  # without one nothing is a weakness
+    whose = "" if target.whose == "default" else f", {owner(target)}"
+    aim = in_words(target) + whose
     unit = f" {metric.unit}" if metric.unit else ""
     return f"{metric.label}: {weak.value:.{metric.decimals}f}{unit} in the last answer; aim for {aim}"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from voicerehearsal.coaching.targets import Targets
     from voicerehearsal.rehearsal.analyse_voice import Profile
     from voicerehearsal.values import Language, Question
 
@@ -23,11 +24,13 @@ class Given:
         language: What was spoken.
         asked: Id of the pack, and the question that was answered.
         profile: The speaker's smile calibration.
+        targets: What the answers are held against.
     """
 
     language: Language | None = None
     asked: tuple[str, Question] | None = None
     profile: Profile | None = None
+    targets: Targets | None = None
 
 
 def in_order(measure: Callable[[One], Outcome], ones: Sequence[One], jobs: int) -> Iterator[Outcome]:

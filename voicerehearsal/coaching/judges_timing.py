@@ -16,7 +16,7 @@ from voicerehearsal.coaching.judgement import (
     opening,
     words_are_sure,
 )
-from voicerehearsal.coaching.targets import LONG_PAUSES_PER_MINUTE, RATE_BANDS, SLOW_FIRST_REPLY_S
+from voicerehearsal.coaching.targets import LONG_PAUSES_PER_MINUTE, PACE, SLOW_FIRST_REPLY_S, held_against, owner
 from voicerehearsal.values import Pauses, Report, Span
 
 _PROMPT_S = 2.0
@@ -27,7 +27,8 @@ def _pace_off_target(report: Report, pauses: Pauses) -> Iterator[Candidate]:
     pace = report.pace
     if pace is None or length_s(pauses) < SHORTEST_S or not words_are_sure(report):
         return
-    band = RATE_BANDS[report.language]
+    targets = held_against(report)
+    band = targets.rate_band(report.language)
     rate = pace.words_per_minute if band.unit == "wpm" else pace.characters_per_minute
     if rate is None or band.target[0] <= rate <= band.target[1]:
         return
@@ -37,10 +38,12 @@ def _pace_off_target(report: Report, pauses: Pauses) -> Iterator[Candidate]:
     off = (rate - band.target[1] if fast else band.target[0] - rate) / room
     windows = sorted(pace.windows, key=lambda window: window.rate, reverse=fast)
     goal = f"{band.target[0]:.0f} to {band.target[1]:.0f}"
+    stated = targets.stated.get(PACE[report.language])
+    why = f"{goal} is easiest to follow on the phone" if stated is None else f"{owner(stated)} is {goal}"
     yield Candidate(
         0.6 * off,
         "pace",
-        f"{rate:.0f} {unit} a minute is {'fast' if fast else 'slow'}; {goal} is easiest to follow on the phone.",
+        f"{rate:.0f} {unit} a minute is {'fast' if fast else 'slow'}; {why}.",
         Span(windows[0].start_s, windows[0].end_s) if windows else opening(pauses),
         "Answer again and breathe out fully at every full stop; let the silence stand."
         if fast

@@ -24,6 +24,9 @@ from voicerehearsal.coaching.targets import (
     LEAST_ENDINGS,
     MOSTLY,
     SMILE_HEARD,
+    held_against,
+    in_words,
+    owner,
 )
 from voicerehearsal.measures.fillers import sure_ones
 from voicerehearsal.values import Filler, Fillers, Pauses, Report, Span, Surge
@@ -40,7 +43,8 @@ def _fillers_crowd(report: Report, pauses: Pauses) -> Iterator[Candidate]:
         return
     sure = sure_ones(events=fillers.events)
     sure_rate = fillers.per_minute * len(sure) / len(fillers.events)
-    over = sure_rate - FILLERS_PER_MINUTE[1]
+    most, known = _most_fillers(report)
+    over = sure_rate - most
     if over <= 0 and not fillers.clusters:
         return
     if fillers.clusters:
@@ -52,11 +56,19 @@ def _fillers_crowd(report: Report, pauses: Pauses) -> Iterator[Candidate]:
     else:
         surest = max(sure, key=lambda event: event.confidence)
         worst = Span(surest.start_s, surest.end_s)
-        text = f"{_rate(sure_rate).capitalize()}{_habit(sure)}; about five is usual, and a few are natural."
+        text = f"{_rate(sure_rate).capitalize()}{_habit(sure)}; {known}."
         weight = 0.3 + 0.05 * over
     # What is usual for the speaker counts all of them, so that is what this answer is held against.
     rate = Number("fillers_per_minute", fillers.per_minute, "high")
     yield Candidate(min(0.95, weight), "fillers", text, around(worst, pauses), _BREATHE, rate)
+
+
+def _most_fillers(report: Report) -> tuple[float, str]:
+    """How many fillers a minute are let pass, and what to say of that number."""
+    stated = held_against(report).stated.get("fillers_per_minute")
+    if stated is None or stated.high is None:
+        return FILLERS_PER_MINUTE[1], "about five is usual, and a few are natural"
+    return stated.high, f"{owner(stated)} is {in_words(stated)}"
 
 
 def _inside(sure: Sequence[Filler], span: Span) -> list[str]:
@@ -181,7 +193,11 @@ def _no_smile(report: Report, pauses: Pauses) -> Iterator[Candidate]:
 
 def _few_fillers(report: Report, pauses: Pauses) -> Iterator[Candidate]:
     fillers = report.fillers
-    if fillers is None or length_s(pauses) < ENOUGH_SPEECH_S or fillers.per_minute > FEW_FILLERS_PER_MINUTE:
+    if (
+        fillers is None
+        or length_s(pauses) < ENOUGH_SPEECH_S
+        or fillers.per_minute > min(FEW_FILLERS_PER_MINUTE, _most_fillers(report)[0])
+    ):
         return
     # The rate over all of them: what may be a filler is not praised away either.
     if not fillers.clusters and len(pauses.silences) >= 2:

@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from voicerehearsal.coaching import judges_content, judges_timing, judges_voice
+from voicerehearsal.coaching import judges_content, judges_targets, judges_timing, judges_voice
 from voicerehearsal.coaching.judgement import SHORTEST_S, Candidate, Habits, Judge, length_s, opening, weight_for
 from voicerehearsal.values import Pauses, Remark, Report
 
 _WORTH_CHANGING = 0.25
 
-_CHANGES = (*judges_content.CHANGES, *judges_timing.CHANGES, *judges_voice.CHANGES)
+_CHANGES = (*judges_content.CHANGES, *judges_timing.CHANGES, *judges_voice.CHANGES, *judges_targets.CHANGES)
 _PRAISES = (*judges_content.PRAISES, *judges_timing.PRAISES, *judges_voice.PRAISES)
 
 
 def remarks(report: Report, usual: Habits | None = None) -> tuple[Remark, ...]:
     """Praise, change and exercise for `report`, each only where it is earned or needed; () when nothing was said.
 
-    Nothing is judged in a recording whose warnings call it unreliable; then the recording is the one thing to change.
+    Where the person or the pack states a target, that decides. Nothing is judged in a recording whose warnings call it
+    unreliable; then the recording is the one thing to change.
 
     Args:
         report: What was measured.
@@ -34,7 +35,8 @@ def remarks(report: Report, usual: Habits | None = None) -> tuple[Remark, ...]:
     if report.audio.warnings:
         return _as_change(_unusable_sound(report, pauses))
     praise = None if length_s(pauses) < SHORTEST_S else _heaviest(_heard(_PRAISES, report, pauses), usual or {})
-    change = _heaviest(_heard(_CHANGES, report, pauses), usual or {})
+    wanting = (one for one in _heard(_CHANGES, report, pauses) if not judges_targets.misses_no_target(one, report))
+    change = _heaviest(wanting, usual or {})
     praised = () if praise is None else (_remark("praise", praise),)
     if change is None or weight_for(change, usual or {}) < _WORTH_CHANGING:
         return praised

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from voicerehearsal.coaching.targets import FILLERS_PER_MINUTE, RATE_BANDS, TARGETS
+from voicerehearsal.coaching.targets import DEFAULTS, PACE, Targets
 from voicerehearsal.values import Language, Question, QuestionRef
 
 if TYPE_CHECKING:
@@ -83,13 +83,15 @@ class Weakness:
     due: datetime
 
 
-def standing(question: QuestionRef, reviews: Sequence[Review], language: Language) -> Standing:
+def standing(
+    question: QuestionRef, reviews: Sequence[Review], language: Language, targets: Targets = DEFAULTS
+) -> Standing:
     """How a question stands after its reviews, oldest first, at least one."""
-    ratings = [(review.when, rating_of(review, language)) for review in reviews]
+    ratings = [(review.when, rating_of(review, language, targets)) for review in reviews]
     return Standing(question, reviews[-1].when, _due(ratings), sum(review.answers for review in reviews))
 
 
-def rating_of(review: Review, language: Language) -> Rating:
+def rating_of(review: Review, language: Language, targets: Targets = DEFAULTS) -> Rating:
     """How well an answer went, on the scale of FSRS.
 
     Easy: every point made, at a good pace, without many fillers. Without known points: hard, since it was practised and
@@ -103,19 +105,21 @@ def rating_of(review: Review, language: Language) -> Rating:
         return Rating.Again
     if review.coverage < SITS:
         return Rating.Hard
-    low, high = RATE_BANDS[language].amber
+    low, high = targets.rate_band(language).amber
     paced = review.rate is not None and low <= review.rate <= high
-    fluent = review.fillers_per_minute is not None and review.fillers_per_minute <= FILLERS_PER_MINUTE[1]
+    fluent = review.fillers_per_minute is not None and _on_target(
+        "fillers_per_minute", review.fillers_per_minute, targets
+    )
     return Rating.Easy if review.coverage >= 1.0 and paced and fluent else Rating.Good
 
 
-def weakness(metric: str, values: Sequence[tuple[datetime, float]]) -> Weakness | None:
+def weakness(metric: str, values: Sequence[tuple[datetime, float]], targets: Targets = DEFAULTS) -> Weakness | None:
     """The measure as something to work on, from its latest values, oldest first; None when the last is on target."""
-    if not values or _on_target(metric, values[-1][1]):
+    if not values or _on_target(metric, values[-1][1], targets):
         return None
     from fsrs import Rating
 
-    ratings = [(when, Rating.Good if _on_target(metric, value) else Rating.Again) for when, value in values]
+    ratings = [(when, Rating.Good if _on_target(metric, value, targets) else Rating.Again) for when, value in values]
     return Weakness(metric, values[-1][1], _due(ratings))
 
 
@@ -153,12 +157,13 @@ def _due(ratings: Sequence[tuple[datetime, Rating]]) -> datetime:
     return card.due
 
 
-def _on_target(metric: str, value: float) -> bool:
-    target = TARGETS[metric]
-    low, high = target.low, target.high
-    for band, name in ((RATE_BANDS["en"], "words_per_minute"), (RATE_BANDS["zh"], "characters_per_minute")):
+def _on_target(metric: str, value: float, targets: Targets) -> bool:
+    """Whether a value is no weakness: for a pace, inside the amber band; of fillers, none at all is none either."""
+    for language, name in PACE.items():
         if metric == name:
-            low, high = band.amber
-    if metric == "fillers_per_minute":
-        low = None  # none at all is no weakness
-    return (low is None or value >= low) and (high is None or value <= high)
+            low, high = targets.rate_band(language).amber
+            return low <= value <= high
+    target = targets.of(metric)
+    if target is None:
+        return True
+    return target.distance(value) == 0 or (metric == "fillers_per_minute" and value < (target.low or 0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voicerehearsal.coaching.targets import RATE_BANDS
+from voicerehearsal.coaching.targets import held_against
 from voicerehearsal.values import Report
 
 GOOD_ONES = 2
@@ -33,7 +33,7 @@ def _off_pace(report: Report) -> str | None:
     pace = report.pace
     if pace is None or pace.verdict not in ("slow", "fast"):
         return None
-    band = RATE_BANDS[report.language]
+    band = held_against(report).rate_band(report.language)
     rate = pace.words_per_minute if pace.unit == "wpm" else pace.characters_per_minute
     unit = "words" if pace.unit == "wpm" else "characters"
     return (

@@ -102,6 +102,18 @@ DEFAULTS = Targets()
 """What holds for everybody who has stated nothing else."""
 
 
+def in_words(target: Target) -> str:
+    """The limits: "120 to 150", "at most 4", "at least 0.6"."""
+    if target.low is not None and target.high is not None:
+        return f"{target.low:g} to {target.high:g}"
+    return f"at least {target.low:g}" if target.low is not None else f"at most {target.high:g}"
+
+
+def owner(target: Target) -> str:
+    """What a target is called after whoever states it."""
+    return {"default": "the usual target", "pack": "this pack's target"}.get(target.whose, "your own target")
+
+
 def held_against(report: Report) -> Targets:
     """The targets in force when `report` was made."""
     return Targets(report.targets)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from voicerehearsal.coaching.remarks import remarks
-from voicerehearsal.coaching.targets import RATE_BANDS
+from voicerehearsal.coaching.targets import DEFAULTS, Targets, held_against
 from voicerehearsal.measures.length import measure_length
 from voicerehearsal.measures.pace import measure_pace
 from voicerehearsal.measures.pauses import measure_pauses, span_duration_s
@@ -41,6 +41,7 @@ def analyse(
     question: Question | None,
     profile: Profile | str = NOT_CALIBRATED,
     understanding: Understanding = BY_WORDS_ALONE,
+    targets: Targets = DEFAULTS,
     truncated: bool = False,
 ) -> Report:
     """The report of one answer.
@@ -52,6 +53,7 @@ def analyse(
         question: What was asked, None when not known.
         profile: The speaker's smile calibration, or why there is none.
         understanding: What talking points are recognised by, beside their words.
+        targets: What it is held against; the report keeps those that somebody stated.
         truncated: Whether the file stopped before its end.
     """
     mutes = circumstances.mutes
@@ -64,6 +66,7 @@ def analyse(
         question_end_s=circumstances.question_end_s,
         mutes=mutes,
         audio=replace(audio, warnings=_more_warnings(audio, circumstances, truncated)),
+        targets=dict(targets.stated),
     )
     pauses = measure_pauses(sounding=found.sounding, mutes=mutes, question_end_s=circumstances.question_end_s)
     if pauses is None:
@@ -107,7 +110,7 @@ def _with_words(
         pauses=pauses,
         mutes=report.mutes,
         language=report.language,
-        band=RATE_BANDS[report.language],
+        band=held_against(report).rate_band(report.language),
     )
     missing |= _unknown_numbers(report, pauses, pace, no_words_because)
     return replace(

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from voicerehearsal.coaching.targets import Targets
 from voicerehearsal.engines import flac, soundfiles
 from voicerehearsal.errors import JournalError, RehearsalError, SoundFileError
 from voicerehearsal.journal.home import data_home, now, recordings_folder
+from voicerehearsal.journal.own_targets import targets_or_defaults
 from voicerehearsal.journal.recordings import Context, Kind, Tape, copy_in, read_context
 from voicerehearsal.journal.recovery import Recovered, Recovery
 from voicerehearsal.journal.store import Answer, Journal
@@ -46,8 +48,12 @@ def measure_file(
     language: Language | None,
     asked: tuple[str, Question] | None,
     profile: Profile | None = None,
+    targets: Targets | None = None,
 ) -> Report:
     """Measure a recording, the same way as a live answer.
+
+    It is held against the targets of today, so measuring again gives the same report while these are the same; what was
+    in force is in the report.
 
     Args:
         path: WAV, FLAC, OGG or MP3, any rate, any channels.
@@ -55,6 +61,7 @@ def measure_file(
         language: What is spoken; None for what the recording itself knows, else English.
         asked: Id of the pack and the question answered; None for what the recording itself knows.
         profile: The speaker's smile calibration; None for the one the recording was made with, else the default one.
+        targets: What it is held against; None for the person's own over those of the pack.
 
     Raises:
         SoundFileError: Unreadable, or without a single sample.
@@ -71,6 +78,7 @@ def measure_file(
             question=question,
             profile=own,
             understanding=understanding(),
+            targets=_targets(circumstances) if targets is None else targets,
             truncated=reader.truncated,
         )
     finally:
@@ -162,6 +170,7 @@ def measure_again(
     language: Language | None = None,
     asked: tuple[str, Question] | None = None,
     profile: Profile | None = None,
+    targets: Targets | None = None,
 ) -> Report:
     """Measure a kept answer as it would be measured today, as the answer to what was asked then.
 
@@ -170,6 +179,7 @@ def measure_again(
         language: What was spoken after all.
         asked: What was asked after all, as for `measure_file`.
         profile: The speaker's smile calibration, as for `measure_file`.
+        targets: What it is held against, as for `measure_file`; what a pack that is not here any more stated, stands.
 
     Raises:
         SoundFileError: Its recording is gone or cannot be read.
@@ -182,12 +192,16 @@ def measure_again(
     if asked is None and answer.question is not None:
         question = _question_of(Circumstances(question=answer.question))
         asked = None if question is None else (answer.question.pack, question)
+        if question is None and targets is None and stored is not None:
+            by_pack = {name: target for name, target in stored.targets.items() if target.whose == "pack"}
+            targets = Targets({**by_pack, **_targets(Circumstances(question=answer.question)).stated})
     report = measure_file(
         recording,
         name=recording.name if stored is None else stored.source,
         language=language or (answer.language if stored is None else stored.language),
         asked=asked,
         profile=profile,
+        targets=targets,
     )
     if asked is None and stored is not None and stored.question is not None:
         return with_what_was_asked(report, stored, _circumstances(recording, language, asked)[0].usual)
@@ -208,6 +222,11 @@ def keep_again(answer: Answer, report: Report) -> Report:
             raise JournalError(f"Answer {answer.id} keeps its report, because the new one is without words ({reason})")
         kept = journal.keep(answer.session_id, report, answer.recording, answer.started_at, attempt=answer.attempt)
         return journal.report(kept.id) or report
+
+
+def _targets(known: Circumstances) -> Targets:
+    """The targets of today; a broken file of own ones costs no measuring, and the command says what is wrong in it."""
+    return targets_or_defaults(data_home(), None if known.question is None else known.question.pack)[0]
 
 
 def _circumstances(
