@@ -73,6 +73,7 @@ def next_pack(language: Language | None, journal: Journal, kind: KindOfPractice 
     Raises:
         UsageError: There is no such pack.
     """
+    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.coaching.schedule import overdue
     from voicerehearsal.errors import UsageError
     from voicerehearsal.rehearsal.kinds import needed_for
@@ -86,7 +87,7 @@ def next_pack(language: Language | None, journal: Journal, kind: KindOfPractice 
             f"There is no built-in pack in {_NAMES[spoken]}{needed}", "Name a file of your own with --pack."
         )
     asked = {QuestionRef(pack.id, question.id): pack for pack, questions in packs for question in questions}
-    for due in overdue(journal.standings(spoken).values(), datetime.now(UTC)):
+    for due in overdue(journal.standings(spoken, targets_for()).values(), datetime.now(UTC)):
         if due in asked:
             return asked[due]
 

@@ -131,6 +131,7 @@ def course_of(
     """
     from datetime import UTC, datetime
 
+    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.coaching.schedule import by_urgency
     from voicerehearsal.rehearsal.course import Planned
     from voicerehearsal.rehearsal.drill import Drill
@@ -141,7 +142,7 @@ def course_of(
     from voicerehearsal.rehearsal.role_play import RolePlay
     from voicerehearsal.rehearsal.shadowing import Shadowing
 
-    urgency = by_urgency(pack.id, journal.standings(pack.language), datetime.now(UTC))
+    urgency = by_urgency(pack.id, journal.standings(pack.language, targets_for(pack)), datetime.now(UTC))
     if kind is None:
         return Planned(plan(pack, ids=ids, count=count, urgency=urgency))
     if kind == "interview":

@@ -61,6 +61,7 @@ def practice(
     from voicerehearsal.cli import kinds
     from voicerehearsal.cli.choices import spoken_language
     from voicerehearsal.cli.demo import demonstrate
+    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.cli.session import hold
     from voicerehearsal.rehearsal.interview import Manner
 
@@ -92,6 +93,7 @@ def practice(
             time_limit_s=time_limit,
             phone_line=phone_line,
             smile_check=smile_check,
+            targets=targets_for(chosen),
         )
         with wiring.the_only_rehearsal(needed=files is None):
             hold(
@@ -154,8 +156,9 @@ def _say_focus(journal: Journal, language: Language) -> None:
     from datetime import UTC, datetime
 
     from voicerehearsal.cli.due import focus
+    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.cli.terminal import talk
 
-    due = [weak for weak in journal.weaknesses(language) if weak.due <= datetime.now(UTC)]
+    due = [weak for weak in journal.weaknesses(language, targets_for()) if weak.due <= datetime.now(UTC)]
     if due:
         talk().print(f"Today's focus: {focus(due[0])}.", markup=False, soft_wrap=True)
