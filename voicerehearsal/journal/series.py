@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from statistics import median
+from typing import Any
 
-from voicerehearsal.coaching.metrics import METRICS, Metric, numbers
-from voicerehearsal.coaching.trends import Point, Trend
+from voicerehearsal.coaching.metrics import Metric, numbers
+from voicerehearsal.coaching.trends import Point, usual_of
 from voicerehearsal.values import Language, QuestionRef, Report, Usual
 
-_AS_DEVIATION = 1.4826
+POINT = "m.started_at_ms, m.value, m.answer_id, a.question_pack, a.question_id"
+"""The columns that `point_of` reads."""
+
+MEASURED = """
+    measures m CROSS JOIN answers a INDEXED BY answers_by_time
+    ON a.started_at_ms = m.started_at_ms AND a.id = m.answer_id
+"""
+"""From the numbers of one series to their answers; no report is passed over."""
+
+ANSWERED = """
+    answers a CROSS JOIN sessions s ON s.id = a.session_id
+    CROSS JOIN measures m ON m.started_at_ms = a.started_at_ms AND m.answer_id = a.id
+"""
+"""From the answers that a condition leaves to their numbers."""
+
+SERIES = "m.series_id = (SELECT id FROM series WHERE name = ? AND language = ? AND version = ?)"
+
+_OF_QUESTION = "a.question_pack = ? AND a.question_id = ?"
 _END_OF_TIME_MS = 2**63 - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -47,83 +65,30 @@ def read_points(
     last: int | None = None,
 ) -> list[Point]:
     """The numbers of `metric`, of its version only, oldest first; the `last` ones, and of `question`, when given."""
-    only = "" if question is None else "AND a.question_pack = ? AND a.question_id = ?"
+    where, values = ("TRUE", []) if question is None else (_OF_QUESTION, [question.pack, question.id])
     rows = db.execute(
-        "SELECT m.started_at_ms, m.value, m.answer_id, a.question_pack, a.question_id"  # noqa: S608 - our own words
-        " FROM series r JOIN measures m ON m.series_id = r.id JOIN answers a ON a.id = m.answer_id"
-        f" WHERE r.name = ? AND r.language = ? AND r.version = ? {only}"
-        " ORDER BY m.started_at_ms DESC, m.answer_id DESC LIMIT ?",
-        (
-            metric.name,
-            language,
-            metric.version,
-            *(() if question is None else (question.pack, question.id)),
-            -1 if last is None else last,
-        ),
+        f"SELECT {POINT} FROM {MEASURED if question is None else ANSWERED} WHERE {where} AND {SERIES}"  # noqa: S608
+        " ORDER BY a.started_at_ms DESC, a.id DESC LIMIT ?",
+        (*values, metric.name, language, metric.version, -1 if last is None else last),
     ).fetchall()
-    return [_point(row) for row in reversed(rows)]
-
-
-def read_trends(db: sqlite3.Connection, *, recent: int) -> list[Trend]:
-    """Every measure of every language as it stands, in the order of `METRICS`, with its `recent` latest numbers."""
-    rows = db.execute("SELECT name, language, version, count FROM series").fetchall()
-    counts = {(name, language, version): count for name, language, version, count in rows}
-    trends = []
-    languages: tuple[Language, ...] = ("en", "zh")
-    for language in languages:
-        for metric in METRICS.values():
-            count = counts.get((metric.name, language, metric.version), 0)
-            if count:
-                trends.append(
-                    Trend(
-                        metric=metric,
-                        language=language,
-                        count=count,
-                        first=_first(db, metric, language),
-                        recent=tuple(read_points(db, metric, language, last=recent)),
-                        other_versions=sum(
-                            n
-                            for (name, spoken, version), n in counts.items()
-                            if (name, spoken) == (metric.name, language) and version != metric.version
-                        ),
-                    )
-                )
-    return trends
+    return [point_of(row) for row in reversed(rows)]
 
 
 def read_usual(
     db: sqlite3.Connection, metric: Metric, language: Language, *, last: int, before: datetime | None
 ) -> Usual | None:
-    """Median, spread and count of the `last` numbers of `metric`, of answers begun earlier than `before` when given.
-
-    The spread is 1.4826 · the median distance from the median, which is the standard deviation of normal numbers and
-    which one odd answer does not move (Hampel 1974). None when there are no numbers.
-    """
+    """What is usual by the `last` numbers of `metric`, of answers begun earlier than `before` when given."""
     rows = db.execute(
         "SELECT m.value FROM series r JOIN measures m ON m.series_id = r.id"
         " WHERE r.name = ? AND r.language = ? AND r.version = ? AND m.started_at_ms < ?"
         " ORDER BY m.started_at_ms DESC, m.answer_id DESC LIMIT ?",
         (metric.name, language, metric.version, _END_OF_TIME_MS if before is None else to_ms(before), last),
     ).fetchall()
-    if not rows:
-        return None
-    values = [value for (value,) in rows]
-    middle = median(values)
-    return Usual(middle, _AS_DEVIATION * median(abs(value - middle) for value in values), len(values))
+    return usual_of([value for (value,) in rows])
 
 
-def _first(db: sqlite3.Connection, metric: Metric, language: Language) -> Point:
-    return _point(
-        db.execute(
-            "SELECT m.started_at_ms, m.value, m.answer_id, a.question_pack, a.question_id"
-            " FROM series r JOIN measures m ON m.series_id = r.id JOIN answers a ON a.id = m.answer_id"
-            " WHERE r.name = ? AND r.language = ? AND r.version = ? ORDER BY m.started_at_ms, m.answer_id LIMIT 1",
-            (metric.name, language, metric.version),
-        ).fetchone()
-    )
-
-
-def _point(row: tuple[int, float, int, str | None, str | None]) -> Point:
+def point_of(row: Sequence[Any]) -> Point:
+    """The point in a row of `POINT`."""
     ms, value, answer_id, pack, question = row
     ref = QuestionRef(pack, question) if pack is not None and question is not None else None
     return Point(when=from_ms(ms), value=value, answer_id=answer_id, question=ref)
