@@ -1,0 +1,254 @@
+"""A summary as a short letter: how much, what moved, personal bests, what next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voicerehearsal.cli.tables import print_table, spelled
+from voicerehearsal.coaching.targets import LEAST_HISTORY, PACE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from rich.console import Console
+
+    from voicerehearsal.coaching.bests import Best
+    from voicerehearsal.coaching.metrics import Metric
+    from voicerehearsal.coaching.summary import Amount, Movement, Summary
+    from voicerehearsal.coaching.targets import Target
+    from voicerehearsal.values import QuestionRef
+
+LANGUAGES = {"en": "English", "zh": "Chinese"}
+_KIND_NAMES = {"questions": "plain questions", "recordings": "saved recordings"}
+_DUE_NAMED = 3
+_STANDING_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a summary is of: its heading, its name inside a sentence, and its days."""
+
+    heading: str
+    called: str
+    first: date | None = None
+    last: date | None = None
+    session_id: int | None = None
+
+
+def print_letter(console: Console, period: Period, summary: Summary) -> None:
+    """Print `summary` within 80 columns, plain when piped."""
+
+    def say(line: str, style: str = "") -> None:
+        console.print(spelled(console, line), style=style, markup=False)
+
+    say(period.heading, "bold")
+    say("")
+    for line in how_much(period, summary):
+        say(line)
+    if summary.movements:
+        say("\nWhat moved", "bold")
+        print_movements(console, summary.movements, "this session" if period.session_id else period.called)
+        say("")
+        for line in honest_words(summary.movements):
+            say(line)
+    if summary.bests:
+        say("\nPersonal bests", "bold")
+        for line in best_lines(summary.bests, period.called):
+            say(line)
+    say("\nWhat next", "bold")
+    for line in what_next(summary):
+        say(line)
+    console.print(f"\n  {command(summary.due)}", markup=False, soft_wrap=True)
+
+
+def how_much(period: Period, summary: Summary) -> list[str]:
+    """How much was practised, in sentences; a kind word when it was nothing."""
+    done = summary.practised
+    if not done.total.answers:
+        return [f"Nothing was practised {period.called}. That is all right: one answer a day is a good beginning."]
+    days = len(done.days)
+    if period.session_id is not None:
+        first = f"You gave {_count(done.total.answers, 'answer')}: {minutes(done.total.spoken_s)} of speech."
+    else:
+        first = (
+            f"You practised on {_count(days, 'day')}: {_count(done.total.sessions, 'session')}, "
+            f"{_count(done.total.answers, 'answer')}, {minutes(done.total.spoken_s)} of speech."
+        )
+    lines = [first]
+    if len(done.kinds) > 1:
+        lines.append("By kind of practice: " + _listed(done.kinds, _KIND_NAMES) + ".")
+    if len(done.packs) > 1:
+        lines.append("By pack: " + _listed(done.packs, {"": "no question"}) + ".")
+    return lines
+
+
+def print_movements(console: Console, movements: Sequence[Movement], called: str) -> None:
+    """The table of what moved, pace first."""
+    several = len({moved.language for moved in movements}) > 1
+    rows = [
+        (
+            titled(moved.metric) + (f", {LANGUAGES[moved.language]}" if several else ""),
+            f"{shown(moved.metric, moved.median)}",
+            usual_in_words(moved),
+            moved.beside_usual,
+            band(moved.metric, moved.target),
+        )
+        for moved in movements
+    ]
+    columns = (("median", False), (called, True), ("usual before", True), ("", False), ("target", False))
+    print_table(console, columns, rows)
+
+
+def usual_in_words(moved: Movement) -> str:
+    """What was usual before, with its spread; "" when there was nothing before."""
+    if moved.usual is None or moved.usual.answers < LEAST_HISTORY:
+        return ""
+    return f"{shown(moved.metric, moved.usual.median)} ± {shown(moved.metric, moved.usual.spread)}"
+
+
+def honest_words(movements: Sequence[Movement]) -> list[str]:
+    """What can be said of a direction: pace always, other measures where it is more than chance, the rest in a line."""
+    told = [m for m in movements if m.metric.name in _PACES or m.change.verdict in DIRECTIONS]
+    lines = [f"{_capital(moved.metric.label)}: {direction_in_words(moved)}." for moved in told]
+    for verdict, words in (("none", "No change beyond chance"), ("too_early", "Too early to tell")):
+        labels = dict.fromkeys(m.metric.label for m in movements if m.change.verdict == verdict and m not in told)
+        if labels:
+            lines.append(f"{words}: {', '.join(labels)}.")
+    return lines
+
+
+def direction_in_words(moved: Movement) -> str:
+    """Where a measure is going, over how many answers; `trends` has the test and its interval."""
+    change = moved.change
+    if change.verdict == "too_early" or change.start is None or change.end is None:
+        return f"too early to tell, after {_count(change.count, 'answer')}"
+    if change.verdict == "none":
+        return f"no change beyond chance over {change.count} answers"
+    start, end = shown(moved.metric, change.start), shown(moved.metric, change.end)
+    return (
+        f"{DIRECTIONS[change.verdict]} from about {start} to {end}{unit_of(moved.metric)} over {change.count} answers"
+    )
+
+
+_PACES = frozenset(PACE.values())
+DIRECTIONS = {
+    "better": "nearer to the target,",
+    "worse": "further from the target,",
+    "rising": "rising",
+    "falling": "falling",
+}
+_BEST = {
+    "coverage": "most talking points",
+    "steadiness": "steadiest voice",
+    "smile_score": "clearest smile",
+    "falling_endings": "most endings that fall",
+    "pause_longest_s": "shortest longest pause",
+    "response_latency_s": "quickest first word",
+}
+
+
+def best_lines(bests: Sequence[Best], called: str) -> list[str]:
+    """A line a best reached in the time looked at, and one for those that stand."""
+    lines = [
+        f"{_capital(best_in_words(one))}: {shown(one.metric, one.value)}{unit_of(one.metric)}, of {one.among} answers; "
+        f"{when_and_what(one)} (replay {one.answer_id})."
+        for one in bests
+        if one.new
+    ]
+    stand = [
+        f"{best_in_words(one)} {shown(one.metric, one.value)}{unit_of(one.metric)} (replay {one.answer_id})"
+        for one in bests
+        if not one.new
+    ]
+    if not lines:
+        lines.append(f"None was reached {called}.")
+    return [*lines, *([f"These stand: {'; '.join(stand[:_STANDING_NAMED])}."] if stand else [])]
+
+
+def best_in_words(one: Best) -> str:
+    """What kind of best it is, in words."""
+    if one.metric.name in _BEST:
+        return _BEST[one.metric.name]
+    return f"{one.metric.label} {'on target for the first time' if one.kind == 'first' else 'nearest to its target'}"
+
+
+def when_and_what(one: Best) -> str:
+    """Day and question of a best."""
+    asked = f", {one.question.pack} {one.question.id}" if one.question else ""
+    return f"{one.when.astimezone():%d %b %Y}{asked}"
+
+
+def what_next(summary: Summary) -> list[str]:
+    """The change named most often with its exercise, the measure off target, what is due."""
+    lines = []
+    if summary.advice is not None:
+        told = summary.advice
+        lines.append(f"Named first in {told.times} of {_count(told.of, 'answer')}: {told.text}")
+        if told.exercise:
+            lines.append(f"An exercise for it: {told.exercise}")
+    if summary.weakness is not None:
+        from voicerehearsal.cli.due import focus
+
+        lines.append(f"Off target: {focus(summary.weakness)}.")
+    if summary.due:
+        named = ", ".join(f"{ref.pack} {ref.id}" for ref in summary.due[:_DUE_NAMED])
+        more = f" and {len(summary.due) - _DUE_NAMED} more (`due` lists them)" if len(summary.due) > _DUE_NAMED else ""
+        lines.append(f"Due again: {named}{more}.")
+    else:
+        lines.append("No question is due; a new one is always welcome.")
+    return lines
+
+
+def command(due: Sequence[QuestionRef]) -> str:
+    """What to type for the question longest due."""
+    return "voicerehearsal practice" + (f" --pack {due[0].pack} --question {due[0].id}" if due else "")
+
+
+def minutes(seconds: float) -> str:
+    """A length of speech in words: "40 seconds", "18 minutes"."""
+    return _count(round(seconds), "second") if seconds < 60 else _count(round(seconds / 60), "minute")
+
+
+def titled(metric: Metric) -> str:
+    """A measure's name with its unit."""
+    return metric.label + (f", {metric.unit}" if metric.unit else "")
+
+
+def unit_of(metric: Metric) -> str:
+    """A measure's unit as it stands after a number."""
+    if _is_share(metric):
+        return ""
+    return metric.unit if metric.unit.startswith("/") else f" {metric.unit}" if metric.unit else ""
+
+
+def shown(metric: Metric, value: float) -> str:
+    """A number with as many decimals as are worth showing; shares of points in per cent."""
+    return f"{100 * value:.0f} %" if _is_share(metric) else f"{value:.{metric.decimals}f}"
+
+
+def band(metric: Metric, target: Target | None) -> str:
+    """A target as numbers: "130–160", "≤ 3"."""
+    if target is None:
+        return ""
+    low, high = (None if edge is None else shown(metric, edge).removesuffix(".0") for edge in (target.low, target.high))
+    if low is None or high is None:
+        return f"≥ {low}" if low is not None else f"≤ {high}"
+    return f"{low}–{high}"
+
+
+def _is_share(metric: Metric) -> bool:
+    return metric.name in ("coverage", "falling_endings", "pause_ratio")
+
+
+def _listed(amounts: Sequence[Amount], names: dict[str, str]) -> str:
+    return ", ".join(f"{names.get(amount.name, amount.name)} {_count(amount.answers, 'answer')}" for amount in amounts)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

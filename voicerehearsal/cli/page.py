@@ -1,0 +1,256 @@
+"""A summary as one page to print and take to a coach: pictures inside, no script, nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from voicerehearsal.cli import letter
+from voicerehearsal.cli.terminal import clock
+from voicerehearsal.coaching.bests import outside
+from voicerehearsal.coaching.metrics import METRICS, numbers
+from voicerehearsal.coaching.summary import FOLLOWED
+
+if TYPE_CHECKING:
+    from voicerehearsal.cli.letter import Period
+    from voicerehearsal.coaching.metrics import Metric
+    from voicerehearsal.coaching.summary import Given, Movement, Summary
+    from voicerehearsal.coaching.targets import Target, Targets
+    from voicerehearsal.journal.store import Journal
+    from voicerehearsal.pictures.look import Look
+    from voicerehearsal.values import Keywords, Language, QuestionRef, Remark, Report
+
+MOST_QUESTIONS = 30
+"""More answers than this nobody goes through with a coach."""
+
+_TREND_ANSWERS = 200
+_ALSO_SHOWN = ("falling_endings", "speaking_s")
+_REMARK_NAMES = {"praise": "Worked", "change": "To change", "exercise": "Exercise"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as addresses that hold it whole, for light paper and for dark, and what it shows in words."""
+
+    light: str
+    dark: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measure of an answer beside its target; `verdict` is "on target", "off target" or ""."""
+
+    name: str
+    value: str
+    target: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word of a transcript, or a filler in it."""
+
+    text: str
+    filler: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question with the answer shown for it."""
+
+    ref: str
+    question: str
+    language: Language
+    about: str
+    picture: Picture | None
+    rows: tuple[Row, ...]
+    keywords: Keywords | None
+    pieces: tuple[Piece, ...]
+    remarks: tuple[tuple[str, str], ...]
+    note: str
+    tags: tuple[str, ...]
+
+
+def check_page_name(path: Path) -> None:
+    """Refuse a file that is not a page, before any work is done.
+
+    Raises:
+        UsageError: Its name does not end in .html.
+    """
+    from voicerehearsal.errors import UsageError
+
+    if path.suffix.lower() == ".pdf":
+        cure = f"Write {path.with_suffix('.html').name}, open it in a browser and print it to PDF from there."
+        raise UsageError(f"{path.name} cannot be written: a page is HTML, and browsers make PDF of it", cure)
+    if path.suffix.lower() not in {".html", ".htm"}:
+        raise UsageError(f"{path.name} is no name for a page", "It ends in .html.")
+
+
+def write_page(journal: Journal, period: Period, answers: Sequence[Given], summary: Summary, path: Path) -> str:
+    """Write the page and return a sentence that says what is in it.
+
+    Raises:
+        RehearsalError: The file cannot be written.
+        JournalError: The journal cannot be read.
+    """
+    from voicerehearsal.errors import RehearsalError
+    from voicerehearsal.journal.own_targets import own_targets
+
+    targets = own_targets(journal.home)
+    refs = list(dict.fromkeys(answer.question for answer in answers if answer.question is not None))
+    parts = [part for ref in refs[:MOST_QUESTIONS] if (part := _part(journal, ref, answers)) is not None]
+    try:
+        path.write_text(_rendered(journal, period, summary, parts, len(refs) - len(parts), targets), encoding="utf-8")
+    except OSError as error:
+        raise RehearsalError(f"{path} cannot be written ({error.strerror})", "Choose another place.") from error
+    noted = ", your notes" if any(part.note for part in parts) else ""
+    return (
+        f"{path} holds {period.heading[:1].lower()}{period.heading[1:]}: numbers and pictures, the words of "
+        f"{len(parts)} answers{noted}; no sound. Whoever has the file can read it. A browser prints it or makes a PDF."
+    )
+
+
+def _rendered(
+    journal: Journal, period: Period, summary: Summary, parts: Sequence[Part], left_out: int, targets: Targets
+) -> str:
+    import jinja2
+
+    from voicerehearsal import __version__
+
+    templates = jinja2.Environment(
+        loader=jinja2.PackageLoader("voicerehearsal", "cli"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    languages = list(dict.fromkeys(moved.language for moved in summary.movements))
+    return templates.get_template("page.html").render(
+        period=period,
+        summary=summary,
+        words=letter,
+        parts=parts,
+        left_out=left_out,
+        trends=[_trend_picture(journal, period, summary, language, targets) for language in languages],
+        sources=_sources(summary.movements, targets),
+        version=__version__,
+    )
+
+
+def _sources(movements: Sequence[Movement], targets: Targets) -> list[tuple[str, str, str]]:
+    """Every measure with a target, what it is, and who says so."""
+    names = dict.fromkeys((*(moved.metric.name for moved in movements), *_ALSO_SHOWN))
+    found = ((METRICS[name], targets.of(name)) for name in names)
+    return [(letter.titled(metric), letter.band(metric, target), target.source) for metric, target in found if target]
+
+
+def _part(journal: Journal, ref: QuestionRef, answers: Sequence[Given]) -> Part | None:
+    """The best of the answers to a question in the time looked at; None when nothing was heard in any."""
+    from voicerehearsal.journal.best_answers import best_of
+    from voicerehearsal.journal.own_targets import own_targets
+
+    given = [answer for answer in answers if answer.question == ref]
+    targets = own_targets(journal.home, ref.pack)
+    found = best_of(journal, [answer.id for answer in given], given[-1].language, targets)
+    if found is None:
+        return None
+    answer, _, report = found
+    asked = _question_text(ref)
+    tries = f"the best of {len(given)} answers" if len(given) > 1 else "the only answer"
+    return Part(
+        ref=f"{ref.pack} {ref.id}",
+        question=asked or f"{ref.pack} {ref.id}",
+        language=report.language,
+        about=f"{answer.started_at.astimezone():%A %d %B %Y, %H:%M} · {tries} in this time · answer {answer.id}",
+        picture=_answer_picture(report, asked),
+        rows=tuple(_rows(report, targets)),
+        keywords=report.keywords,
+        pieces=tuple(_pieces(report)),
+        remarks=tuple((_REMARK_NAMES[remark.kind], _timed(remark)) for remark in report.remarks),
+        note=answer.note,
+        tags=tuple(answer.tags),
+    )
+
+
+def _question_text(ref: QuestionRef) -> str:
+    """What was asked, "" when the pack is not here any more."""
+    from voicerehearsal.errors import RehearsalError
+    from voicerehearsal.packs import builtin_folder, find_pack, find_question
+
+    try:
+        return find_question(find_pack(ref.pack, [builtin_folder()]), ref.id).text
+    except RehearsalError:
+        return ""
+
+
+def _rows(report: Report, targets: Targets) -> list[Row]:
+    """The measures of one answer that are followed, each beside its target."""
+    shown = (*FOLLOWED, *_ALSO_SHOWN)
+    found = {metric.name: (metric, value) for metric, value in numbers(report)}
+    return [_row(*found[name], targets.of(name)) for name in shown if name in found]
+
+
+def _row(metric: Metric, value: float, target: Target | None) -> Row:
+    verdict = "" if target is None else "on target" if outside(value, target) == 0 else "off target"
+    number = letter.shown(metric, value) + letter.unit_of(metric)
+    return Row(metric.label, number, letter.band(metric, target), verdict)
+
+
+def _timed(remark: Remark) -> str:
+    return remark.text if remark.start_s is None else f"{remark.text} [{clock(remark.start_s)}]"
+
+
+def _pieces(report: Report) -> list[Piece]:
+    """What was said in the order of time, every filler marked."""
+    if report.transcript is None:
+        return []
+    fillers = [] if report.fillers is None else list(report.fillers.events)
+    phrases = [filler for filler in fillers if filler.kind == "phrase"]
+    timed = [((filler.start_s + filler.end_s) / 2, Piece(filler.text, filler=True)) for filler in fillers]
+    for word in report.transcript.words:
+        middle_s = (word.start_s + word.end_s) / 2
+        if not any(phrase.start_s <= middle_s <= phrase.end_s for phrase in phrases):
+            timed.append((middle_s, Piece(word.text, filler=False)))
+    return [piece for _, piece in sorted(timed, key=lambda pair: pair[0])]
+
+
+def _trend_picture(journal: Journal, period: Period, summary: Summary, language: Language, targets: Targets) -> Picture:
+    """How the chief measures ran in one language."""
+    from voicerehearsal.pictures.trends import HEADLINES, Panel, draw
+
+    moved = [m for m in summary.movements if m.language == language and m.metric.name in HEADLINES]
+    panels = [
+        Panel(
+            title=m.metric.label,
+            metric=m.metric,
+            points=journal.series(m.metric, language, last=_TREND_ANSWERS),
+            target=targets.of(m.metric.name),
+        )
+        for m in moved
+    ]
+    said = "; ".join(f"{m.metric.label} {letter.direction_in_words(m)}" for m in moved)
+    return _picture(
+        lambda out, look: draw(panels, out, look), f"Trends in {letter.LANGUAGES[language]}, one dot an answer: {said}."
+    )
+
+
+def _picture(draw: Callable[[BinaryIO, Look], None], alt: str) -> Picture:
+    from voicerehearsal.pictures.look import DARK, LIGHT
+
+    return Picture(_address(draw, LIGHT), _address(draw, DARK), alt)
+
+
+def _address(draw: Callable[[BinaryIO, Look], None], look: Look) -> str:
+    drawn = io.BytesIO()
+    draw(drawn, look)
+    return "data:image/svg+xml;base64," + base64.b64encode(drawn.getvalue()).decode()
+
+
+def _answer_picture(report: Report, asked: str) -> Picture | None:
+    """The pace over one answer."""
+    return None
