@@ -45,6 +45,8 @@ def stated_faults(targets: Table, *, note: str) -> Iterator[Faulty]:
 
 def limits_fault(name: str, low: float | None, high: float | None) -> tuple[str, str] | None:
     """What is wrong with the limits of one target, and its cure."""
+    if not all(limit is None or abs(limit) < _ABSURD for limit in (low, high)):
+        return f'the target of "{name}" has a limit that nobody can reach', f"Write numbers, as in {_SHAPE}"
     if low is None and high is None:
         return f'the target of "{name}" has no limit', "Give low, high, or both"
     if name in PACES and (low is None or high is None):

@@ -1,0 +1,276 @@
+"""`targets`: what answers are held against, whose advice that is, and one's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+
+    from voicerehearsal.coaching.metrics import Metric
+    from voicerehearsal.coaching.targets import Targets
+    from voicerehearsal.values import Language, Pack, Report, Target, Usual
+
+SCHEMA = "voicerehearsal.targets/1"
+
+_LANGUAGES: dict[Language, str] = {"en": "English", "zh": "Chinese"}
+_WHOSE = {"default": "usual", "pack": "pack", "own": "your own", "own_for_pack": "your own"}
+_SOURCE_WIDTH = 26
+
+
+def targets(
+    name: Annotated[
+        str | None, typer.Argument(help="One measure, and all that is known of its target.", metavar="[MEASURE]")
+    ] = None,
+    low: Annotated[float | None, typer.Option(help="Your own target: no less than this.", metavar="X")] = None,
+    high: Annotated[float | None, typer.Option(help="Your own target: no more than this.", metavar="Y")] = None,
+    pack: Annotated[
+        str | None, typer.Option(help="For the answers to this question pack only.", metavar="ID|FILE")
+    ] = None,
+    reset: Annotated[bool, typer.Option("--reset", help="Take your own target back.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Show what answers are held against and who says so, and set targets of your own.
+
+    Your own targets win over those of a question pack, and these over the usual ones. They hold for what is measured
+    from then on; `analyze --again RECORDING` holds an earlier answer against them. They lie in targets.toml in the data
+    folder, which can also be edited by hand. A pace target takes its amber band along: slow and fast begin as far
+    outside of it as they do outside of the usual one.
+    """
+    from voicerehearsal.coaching.metrics import metric_called
+    from voicerehearsal.errors import UsageError
+    from voicerehearsal.packs import builtin_folder, find_pack
+
+    metric = None if name is None else metric_called(name)
+    chosen = None if pack is None else find_pack(pack, [builtin_folder()])
+    changes = low is not None or high is not None
+    if reset and changes:
+        raise UsageError("--reset takes a target back, --low and --high set one", "Give the one or the other.")
+    if metric is None and (reset or changes):
+        raise UsageError("No measure is named", "`voicerehearsal targets` lists them.")
+    if metric is not None and reset:
+        _reset(metric, chosen)
+    elif metric is not None and changes:
+        _set(metric, low, high, chosen)
+    _show(metric, chosen, as_json=as_json, brief=reset or changes)
+
+
+def _set(metric: Metric, low: float | None, high: float | None, pack: Pack | None) -> None:
+    from datetime import UTC, datetime
+
+    from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.coaching.sources import doubt
+    from voicerehearsal.errors import UsageError
+    from voicerehearsal.journal.home import data_home
+    from voicerehearsal.journal.own_targets import state_target
+    from voicerehearsal.packs.stated import limits_fault
+    from voicerehearsal.values import Target
+
+    wrong = limits_fault(metric.name, low, high)
+    if wrong is not None:
+        raise UsageError(f"{wrong[0][0].upper()}{wrong[0][1:]}", f"{wrong[1]}.")
+    target = Target(low, high, "your own", "own")
+    today = datetime.now(UTC).astimezone().date()
+    state_target(data_home(), metric.name, target, pack=None if pack is None else pack.id, since=today)
+    doubtful = doubt(metric.name, target)
+    if doubtful is not None:
+        warning = f"It counts, but it lies outside what is known to work: {doubtful}."
+        talk().print(warning, style="yellow", markup=False, soft_wrap=True)
+
+
+def _reset(metric: Metric, pack: Pack | None) -> None:
+    from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.journal.home import data_home
+    from voicerehearsal.journal.own_targets import forget_target
+
+    if not forget_target(data_home(), metric.name, pack=None if pack is None else pack.id):
+        where = "" if pack is None else f" for {pack.id}"
+        talk().print(f"You had no target of your own for {metric.label}{where}.", markup=False, soft_wrap=True)
+
+
+def show_held_against(console: Console, report: Report) -> None:
+    """Print what a report was held against: each measure that has a target, the answer's number, and who says so."""
+    from voicerehearsal.cli.tables import print_table
+    from voicerehearsal.coaching.metrics import numbers
+    from voicerehearsal.coaching.targets import held_against
+
+    in_force = held_against(report)
+    rows = [
+        (metric.label, f"{value:.{metric.decimals}f}", _band(target), metric.unit, _short(metric.name, target))
+        for metric, value in numbers(report)
+        if (target := in_force.of(metric.name)) is not None
+    ]
+    if report.length is not None and report.length.target_s is not None:
+        band = "{:.0f}–{:.0f}".format(*report.length.target_s)
+        rows.append(("length", f"{report.length.speaking_s:.0f}", band, "s", "the question's own"))
+    columns = (("measure", False), ("here", True), ("target", True), ("", False), ("source", False))
+    print_table(console, columns, rows)
+
+
+def _show(metric: Metric | None, pack: Pack | None, *, as_json: bool, brief: bool) -> None:
+    from voicerehearsal.cli.tables import print_json
+    from voicerehearsal.cli.terminal import results, talk
+    from voicerehearsal.coaching.metrics import METRICS
+    from voicerehearsal.journal.home import data_home
+    from voicerehearsal.journal.own_targets import own_targets, targets_file
+
+    in_force = own_targets(data_home(), pack)
+    if as_json:
+        shown = list(METRICS.values()) if metric is None else [metric]
+        usual = _usual(shown)
+        print_json(
+            {
+                "schema": SCHEMA,
+                "pack": None if pack is None else pack.id,
+                "file": str(targets_file(data_home())),
+                "targets": [_as_json(one, in_force, usual[one.name]) for one in shown],
+            }
+        )
+    elif metric is None:
+        _show_all(results(), in_force)
+        talk().print("`voicerehearsal targets MEASURE` tells more of one, and how to set your own.", style="dim")
+    elif brief:
+        results().print(_title(metric) + ": " + _in_force(metric, in_force), markup=False, soft_wrap=True)
+    else:
+        _show_one(results(), metric, in_force, pack)
+
+
+def _show_all(console: Console, in_force: Targets) -> None:
+    from voicerehearsal.cli.tables import print_table
+    from voicerehearsal.coaching.metrics import METRICS
+
+    rows, without = [], []
+    for name in METRICS:
+        target = in_force.of(name)
+        if target is None:
+            without.append(name)
+        else:
+            rows.append((name, _band(target), _WHOSE[target.whose], _short(name, target)))
+    print_table(console, (("measure", False), ("target", True), ("whose", False), ("source", False)), rows)
+    console.print(f"\nWithout a target: {', '.join(without)}.", style="dim", markup=False)
+
+
+def _show_one(console: Console, metric: Metric, in_force: Targets, pack: Pack | None) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from voicerehearsal.cli.tables import spelled
+
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for heading, text in _facts(metric, in_force, pack):
+        table.add_row(heading, Text(spelled(console, text)))
+    console.print(spelled(console, f"{_title(metric)} ({metric.name})"), style="bold", markup=False)
+    console.print(table)
+
+
+def _facts(metric: Metric, in_force: Targets, pack: Pack | None) -> Iterator[tuple[str, str]]:
+    from voicerehearsal.coaching.sources import SOURCES, doubt
+    from voicerehearsal.coaching.targets import DEFAULTS, in_words
+
+    target, default, source = in_force.of(metric.name), DEFAULTS.of(metric.name), SOURCES.get(metric.name)
+    yield "Target", _in_force(metric, in_force)
+    language = _pace_language(metric)
+    if language is not None:
+        slow, fast = in_force.rate_band(language).amber
+        yield "Amber", f"{slow:g} to {fast:g}: only outside of it a pace is called slow or fast"
+    usual = _usual([metric])[metric.name]
+    for spoken, one in usual.items():
+        yield "Usual" if len(usual) == 1 else f"Usual, {_LANGUAGES[spoken]}", _usual_in_words(metric, one)
+    if not usual:
+        yield "Usual", "for you: not known yet, no answer has this measure"
+    if target is not None and target != default:
+        if default is not None:
+            yield "Else", f"{in_words(default)}, the usual target"
+        doubtful = doubt(metric.name, target)
+        if doubtful is not None:
+            yield "But", f"it lies outside what is known to work: {doubtful}"
+    for number, found in enumerate(() if source is None else source.found):
+        yield "" if number else "Found", found
+    yield "Change", _how_to_change(metric, in_force, pack)
+
+
+def _in_force(metric: Metric, in_force: Targets) -> str:
+    from voicerehearsal.coaching.targets import in_words
+
+    target = in_force.of(metric.name)
+    if target is None:
+        return "none, nobody states one"
+    whose = "the usual one" if target.whose == "default" else target.source
+    return f"{in_words(target)} {metric.unit}".rstrip() + f" ({whose})"
+
+
+def _how_to_change(metric: Metric, in_force: Targets, pack: Pack | None) -> str:
+    target = in_force.of(metric.name)
+    here = "" if pack is None else f" --pack {pack.id}"
+    wanted = "own" if pack is None else "own_for_pack"
+    if target is not None and target.whose == wanted:
+        return f"voicerehearsal targets {metric.name}{here} --reset"
+    low, high = (None, None) if target is None else (target.low, target.high)
+    sides = [f"--{side} {limit:g}" for side, limit in (("low", low), ("high", high)) if limit is not None]
+    return f"voicerehearsal targets {metric.name}{here} {' '.join(sides) or '--low X --high Y'}"
+
+
+def _usual(metrics: list[Metric]) -> dict[str, dict[Language, Usual]]:
+    """What is usual for the person, by measure and language; a language without numbers is left out."""
+    from voicerehearsal import wiring
+
+    names = [metric.name for metric in metrics]
+    with wiring.open_journal(read_only=True) as journal:
+        known = {language: journal.usual(names, language) for language in _LANGUAGES}
+    return {name: {spoken: found[name] for spoken, found in known.items() if name in found} for name in names}
+
+
+def _usual_in_words(metric: Metric, usual: Usual) -> str:
+    middle, spread = (f"{number:.{metric.decimals}f}" for number in (usual.median, usual.spread))
+    if usual.answers == 1:
+        return f"for you: {middle} in the one answer there is"
+    return f"for you: {middle} ± {spread} in your last {usual.answers} answers"
+
+
+def _as_json(metric: Metric, in_force: Targets, usual: dict[Language, Usual]) -> dict[str, Any]:
+    from voicerehearsal.coaching.sources import SOURCES, doubt
+    from voicerehearsal.coaching.targets import DEFAULTS
+
+    target, source = in_force.of(metric.name), SOURCES.get(metric.name)
+    language = _pace_language(metric)
+    return {
+        "metric": metric.name,
+        "label": metric.label,
+        "unit": metric.unit,
+        "target": target,
+        "amber": None if language is None else in_force.rate_band(language).amber,
+        "default": DEFAULTS.of(metric.name),
+        "sources": () if source is None else source.found,
+        "doubt": None if target is None else doubt(metric.name, target),
+        "usual": {spoken: one._asdict() for spoken, one in usual.items()},
+    }
+
+
+def _pace_language(metric: Metric) -> Language | None:
+    from voicerehearsal.coaching.targets import PACE
+
+    return next((language for language, name in PACE.items() if name == metric.name), None)
+
+
+def _title(metric: Metric) -> str:
+    return f"{metric.label}, {metric.unit}" if metric.unit else metric.label
+
+
+def _band(target: Target) -> str:
+    if target.low is None or target.high is None:
+        return f"≥ {target.low:g}" if target.low is not None else f"≤ {target.high:g}"
+    return f"{target.low:g}–{target.high:g}"
+
+
+def _short(name: str, target: Target) -> str:
+    """The source in a few words: names and years, or since when it is one's own."""
+    from voicerehearsal.coaching.sources import SOURCES
+
+    said = SOURCES[name].short if target.whose == "default" else target.source
+    return said if len(said) <= _SOURCE_WIDTH else said[: _SOURCE_WIDTH - 1].rstrip() + "…"
