@@ -24,6 +24,7 @@ from voicerehearsal.cli import (
     practice,
     recover,
     replay,
+    summary,
     trends,
 )
 
@@ -73,6 +74,7 @@ app.command()(label.tag)
 app.command()(label.note)
 app.command()(trends.trends)
 app.command()(due.due)
+app.command()(summary.summary)
 app.add_typer(packs.app, name="packs")
 app.add_typer(models.app, name="models")
 app.command()(devices.devices)
