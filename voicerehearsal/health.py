@@ -14,6 +14,7 @@ from typing import Literal
 from voicerehearsal import __version__, wiring
 from voicerehearsal.errors import RehearsalError
 from voicerehearsal.journal.home import data_home
+from voicerehearsal.journal.own_targets import own_targets
 
 _ROOM_MB = 200
 
@@ -33,7 +34,7 @@ class Finding:
 
 def examine() -> tuple[Finding, ...]:
     """Look at every part; nothing is changed on the disk."""
-    parts = (_program, _microphone, _speaker, _voice, _english, _chinese, _meaning, _data, _journal)
+    parts = (_program, _microphone, _speaker, _voice, _english, _chinese, _meaning, _data, _journal, _targets)
     return tuple(finding for part in parts for finding in part())
 
 
@@ -103,6 +104,17 @@ def _data() -> Iterator[Finding]:
         yield Finding("data folder", "lacking", f"{home}, only {free_mb} MB free", "Free some space.")
     else:
         yield Finding("data folder", "good", f"{home}, {free_mb // 1000} GB free")
+
+
+def _targets() -> Iterator[Finding]:
+    """Only where there are some, or the file is broken: most people have none."""
+    try:
+        own = own_targets(data_home()).stated
+    except RehearsalError as error:
+        yield Finding("targets", "lacking", error.what, f"{error.cure}\nUntil then your own targets do not count.")
+        return
+    if own:
+        yield Finding("targets", "good", f"{len(own)} of your own: {', '.join(own)}")
 
 
 def _journal() -> Iterator[Finding]:

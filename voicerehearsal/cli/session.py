@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from voicerehearsal.cli.comments import show_comments
 from voicerehearsal.cli.report_view import show_report
 from voicerehearsal.cli.screen import Screen
+from voicerehearsal.cli.targets import show_held_against
 from voicerehearsal.cli.terminal import clock, results, talk
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _KEYS_HINT = "Enter ends an answer · m mutes · q leaves"
 _LOOK_BACK = 3
-_CHOICES = {"r": "replay", "a": "again", "\r": "next", "\n": "next", " ": "next", "q": "leave"}
+_CHOICES = {"r": "replay", "a": "again", "t": "targets", "\r": "next", "\n": "next", " ": "next", "q": "leave"}
 
 
 def hold(
@@ -183,11 +184,15 @@ class Session:
             return "leave" if self.keys.interrupted else "next"
         listen_again = "r replay · " if self.listen_again is not None and self._last_kept is not None else ""
         again = "" if onward == "again" else "a again · "
-        talk().print(f"\n{listen_again}{again}Enter {onward} · q leave", style="dim")
+        held_against = "t targets · " if self.reports else ""
+        talk().print(f"\n{listen_again}{again}{held_against}Enter {onward} · q leave", style="dim")
         while not self.keys.interrupted:
             choice = _CHOICES.get(self.keys.read(0.2) or "")
             if choice == "replay":
                 self._replay()
+            elif choice == "targets":
+                for report in self.reports[-1:]:
+                    show_held_against(results(), report)
             elif choice is not None:
                 return choice
         return "leave"

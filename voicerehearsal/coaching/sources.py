@@ -33,7 +33,7 @@ SOURCES: dict[str, Source] = {
         ),
     ),
     "characters_per_minute": Source(
-        "speakers; call-centre rules",
+        "speakers, call centres",
         (
             "Adults who speak spontaneously: men 226 ± 26, women 199 ± 40 characters a minute.",
             "Broadcasters: 250–270; quality rules of call centres flag more than 280; one hotline rule asks for 120.",
@@ -44,8 +44,8 @@ SOURCES: dict[str, Source] = {
         "Ziano & Wang 2021",
         (
             "Ziano & Wang 2021: an answer that comes 2 s late already sounds less sincere.",
-            "A story takes longer to begin; 4 s for it is our own choice. More than 30 s is against the service rules of "
-            "the source material.",
+            "A story takes longer to begin; 4 s for it is our own choice. More than 30 s is against the service "
+            "rules of the source material.",
         ),
     ),
     "pause_longest_s": Source(
@@ -60,8 +60,8 @@ SOURCES: dict[str, Source] = {
     "fillers_per_minute": Source(
         "Quantified, HBR 2018",
         (
-            "Quantified, in Harvard Business Review 2018: about one a minute is best, five the average, and none at all is "
-            "not the aim.",
+            "Quantified, in Harvard Business Review 2018: about one a minute is best, five the average, and none "
+            "at all is not the aim.",
             "Fillers that come close together are noticed more than their number.",
         ),
     ),
@@ -75,7 +75,8 @@ SOURCES: dict[str, Source] = {
     "liveliness": Source(
         "Hincks 2004, 2005",
         (
-            "Hincks 2004, 2005: in windows of 10 s the pitch of twenty student talks varied by 0.11 to 0.235 of its mean.",
+            "Hincks 2004, 2005: in windows of 10 s the pitch of twenty student talks varied by 0.11 to 0.235 of its "
+            "mean.",
             "A share and not Hertz, so that low and high voices are judged alike.",
         ),
     ),
@@ -101,8 +102,9 @@ SOURCES: dict[str, Source] = {
         "your own calibration",
         (
             "0 is your own straight-faced reading, 1 your smiling one; from half way on it is nearer to the smile.",
-            "A smile raises pitch and formants (Tartter 1980), is heard over the telephone (Zacher & Niemitz 2003) and in "
-            "several kinds (Drahota 2008); cues differ between speakers, so it is told against your own readings only.",
+            "A smile raises pitch and formants (Tartter 1980), is heard over the telephone (Zacher & Niemitz 2003) and "
+            "in several kinds (Drahota 2008). Cues differ between speakers, so it is told against your own "
+            "readings only.",
         ),
     ),
     "coverage": Source("our own choice", ("Most of the question's own talking points; 0.6 is our own choice.",)),

@@ -180,7 +180,7 @@ def _write(home: Path, document: TOMLDocument) -> None:
     file = targets_file(home)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, document.as_string().encode())
+        write_whole(file, (document.as_string().rstrip() + "\n").encode())
     except OSError as error:
         raise JournalError(
             f"Your targets cannot be kept in {file} ({error.strerror})",
