@@ -10,13 +10,16 @@ import typer
 from voicerehearsal.cli import (
     analyze,
     calibrate,
+    compare,
     cover,
     demo,
     devices,
     doctor,
     due,
+    export,
     fillers,
     history,
+    import_,
     label,
     models,
     packs,
@@ -25,6 +28,7 @@ from voicerehearsal.cli import (
     recover,
     replay,
     summary,
+    targets,
     trends,
 )
 
@@ -73,6 +77,8 @@ app.command()(history.history)
 app.command()(label.tag)
 app.command()(label.note)
 app.command()(trends.trends)
+app.command()(compare.compare)
+app.command()(targets.targets)
 app.command()(due.due)
 app.command()(summary.summary)
 app.add_typer(packs.app, name="packs")
@@ -80,6 +86,8 @@ app.add_typer(models.app, name="models")
 app.command()(devices.devices)
 app.command()(doctor.doctor)
 app.command()(recover.recover)
+app.command()(export.export)
+app.command("import")(import_.import_)
 
 
 def main() -> None:

@@ -1,0 +1,155 @@
+"""`export`: everything, or a part of it, in a file that other programs read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from voicerehearsal.cli.filters import (
+    KindFilter,
+    LanguageFilter,
+    PackFilter,
+    QuestionFilter,
+    SinceFilter,
+    TagFilter,
+    UntilFilter,
+)
+
+if TYPE_CHECKING:
+    from voicerehearsal.journal.chosen import Chosen
+    from voicerehearsal.journal.store import Journal
+
+_FORMATS = "json|csv|parquet|textgrid|vtt|srt|audacity"
+
+
+def export(
+    out: Annotated[
+        Path,
+        typer.Argument(help="The file; for json one that ends in .zip takes the recordings along."),
+    ],
+    form: Annotated[str, typer.Option("--format", metavar=_FORMATS, help="What to write.")],
+    answer: Annotated[
+        list[int] | None,
+        typer.Option("--answer", metavar="N", min=1, help="This answer; again for another.", show_default=False),
+    ] = None,
+    every_kind: Annotated[bool, typer.Option("--all", help="Demonstrations too; json has them always.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
+    pack: PackFilter = None,
+    question: QuestionFilter = None,
+    language: LanguageFilter = None,
+    kind: KindFilter = None,
+    since: SinceFilter = None,
+    until: UntilFilter = None,
+    tag: TagFilter = None,
+) -> None:
+    """Write your answers to a file of yours.
+
+    json: all that is known, for `import`; OUT.zip with the recordings, calibrations and notes, OUT.json without.
+    csv, parquet: one table, a row an answer. textgrid (Praat), vtt and srt (captions), audacity (labels): one answer
+    to a file, several into a folder.
+    """
+    from voicerehearsal.cli.filters import wanted_from
+    from voicerehearsal.journal.chosen import Chosen, all_there
+    from voicerehearsal.journal.home import data_home
+    from voicerehearsal.journal.store import Journal
+
+    filters = (pack, question, language, kind, since, until, tag, answer)
+    chosen = Chosen(
+        wanted_from(
+            pack=pack,
+            question=question,
+            language=language,
+            kind=kind,
+            since=since,
+            until=until,
+            tags=tag,
+            every_kind=every_kind or bool(answer) or form == "json",
+        ),
+        tuple(dict.fromkeys(answer or ())),
+    )
+    form = _known_format(form, out)
+    with Journal.open(data_home(), read_only=True) as journal:
+        all_there(journal, chosen)
+        match form:
+            case "json":
+                whole = _rows(journal, chosen, out, force=force, everything=not any(filters))
+            case "csv" | "parquet":
+                whole = _table(journal, chosen, out, form, force=force)
+            case _:
+                whole = _each(journal, chosen, out, form, force=force)
+    if not whole:
+        raise typer.Exit(1)
+
+
+def _known_format(form: str, out: Path) -> str:
+    from voicerehearsal.errors import UsageError
+
+    if form not in _FORMATS.split("|"):
+        raise UsageError(f"{form!r} is no format known here", f"There are: {_FORMATS.replace('|', ', ')}.")
+    if form == "json" and out.suffix.lower() not in {".json", ".zip"}:
+        raise UsageError(f"{out} is neither .json nor .zip", "A .zip takes the recordings along, a .json does not.")
+    return form
+
+
+def _rows(journal: Journal, chosen: Chosen, out: Path, *, force: bool, everything: bool) -> bool:
+    """The rows with or without sound; False when a recording was missing."""
+    from voicerehearsal.exports.whole_file import whole_file
+    from voicerehearsal.journal.chosen import one_moment
+    from voicerehearsal.journal.export_write import write_archive, write_document
+
+    archived = out.suffix.lower() == ".zip"
+    write = write_archive if archived else write_document
+    with whole_file(out, force=force) as file, one_moment(journal) as db:
+        done = write(file, db, journal.home, chosen, everything=everything)
+    said = f"{out}: {several(done.answers, 'answer')} in {several(done.sessions, 'session')}"
+    if archived:
+        _say(f"{said}, {several(done.sounds, 'recording')}.")
+    else:
+        _say(f"{said}. The sound stays behind: only a name that ends in .zip takes the recordings along.")
+    for number, path in done.missing:
+        _say(f"The recording of answer {number} is missing: {path} cannot be read.")
+    return not done.missing
+
+
+def _table(journal: Journal, chosen: Chosen, out: Path, form: Literal["csv", "parquet"], *, force: bool) -> bool:
+    from voicerehearsal.exports.table import check_parquet, write_csv, write_parquet
+    from voicerehearsal.exports.whole_file import whole_file
+    from voicerehearsal.journal.chosen import one_moment
+    from voicerehearsal.journal.flat import COLUMNS, flat_rows
+
+    if form == "parquet":
+        check_parquet()
+    write = write_csv if form == "csv" else write_parquet
+    with whole_file(out, force=force) as file, one_moment(journal) as db:
+        write(file, COLUMNS, flat_rows(db, chosen))
+    _say(f"{out}: a row for each answer, {several(len(COLUMNS), 'column')}.")
+    if form == "csv":
+        _say("Text that a spreadsheet would take for a formula has an apostrophe before it.")
+    return True
+
+
+def _each(journal: Journal, chosen: Chosen, out: Path, form: str, *, force: bool) -> bool:
+    """One file an answer; False when an answer was never measured."""
+    from voicerehearsal.journal.export_each import export_each
+
+    done = export_each(journal, chosen, out, form, force=force)
+    if done.written:
+        _say(f"{out}: {several(done.written, 'answer')}.")
+    for number in done.wordless:
+        _say(f"Answer {number} has no words with times; its file holds what there is, such as pauses.")
+    for number in done.unmeasured:
+        _say(f"Answer {number} was never measured, so nothing is written for it: `voicerehearsal analyze --again`.")
+    return not done.unmeasured
+
+
+def several(count: int, thing: str) -> str:
+    """As many of them as people say it: "1 answer", "2 answers"."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def _say(sentence: str) -> None:
+    from voicerehearsal.cli.terminal import talk
+
+    talk().print(sentence, markup=False, soft_wrap=True)

@@ -1,0 +1,38 @@
+"""`import`: what was exported comes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from voicerehearsal.journal.import_merge import Imported
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="What `export --format json` wrote: a .zip or a .json file.")],
+) -> None:
+    """Take answers from an export into your journal, beside those that are there.
+
+    An answer that is there already is passed over, so the same file can be imported again. Either all of it comes in,
+    or nothing does.
+    """
+    from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.journal.home import data_home
+    from voicerehearsal.journal.import_merge import import_file
+
+    for line in _lines(import_file(data_home(), file.expanduser())):
+        talk().print(line, markup=False, soft_wrap=True)
+
+
+def _lines(done: Imported) -> list[str]:
+    from voicerehearsal.cli.export import several
+
+    known = f"; {several(done.known, 'answer')} of it there already" if done.known else ""
+    lines = [f"Imported {several(done.answers, 'answer')} and {several(done.sounds, 'recording')}{known}."]
+    if done.silent:
+        lines.append(f"{several(done.silent, 'answer')} came without sound: the recordings are not in this file.")
+    lines += [f"Your own {name} is another one, and stays as it is." for name in done.kept]
+    return lines

@@ -1,0 +1,1 @@
+"""What was measured, in the formats of other programs: pure writers, from reports and rows to text and files."""
