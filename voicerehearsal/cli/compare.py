@@ -1,0 +1,346 @@
+"""`compare`: two attempts side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from voicerehearsal.coaching.alignment import Piece
+    from voicerehearsal.coaching.comparison import Comparison, Measured, Points
+    from voicerehearsal.journal.answers import Answer
+    from voicerehearsal.journal.store import Journal
+    from voicerehearsal.values import Report, Word
+
+
+class _Pair(NamedTuple):
+    """Two answers and their reports, and why just these two."""
+
+    answers: tuple[Answer, Answer]
+    reports: tuple[Report, Report]
+    why: str
+
+
+def compare(
+    first: Annotated[int | None, typer.Argument(metavar="[A", help="Number of an answer, see history.")] = None,
+    second: Annotated[int | None, typer.Argument(metavar="B]", help="Number of another.")] = None,
+    question: Annotated[
+        str | None, typer.Option(help="The last attempt at this question and the best before it.", metavar="ID")
+    ] = None,
+    pack: Annotated[str | None, typer.Option(help="Pack of that question.", metavar="ID")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    play: Annotated[bool, typer.Option("--play", help="Play both, one after the other.")] = False,
+    speaker: Annotated[str | None, typer.Option(help="Play on this speaker.")] = None,
+) -> None:
+    """Show two answers side by side: what changed by more than usual, the points, the words.
+
+    With one number: that answer and the attempt before it. With none: the last answer and the attempt before it.
+    """
+    from voicerehearsal.cli.terminal import results, talk
+    from voicerehearsal.coaching.alignment import align
+    from voicerehearsal.coaching.comparison import compare as compared
+    from voicerehearsal.coaching.metrics import METRICS
+    from voicerehearsal.journal.attempts import measured_alike
+    from voicerehearsal.journal.home import data_home
+    from voicerehearsal.journal.own_targets import own_targets
+    from voicerehearsal.journal.store import Journal
+
+    _check(first, question, pack, play=play, as_json=as_json)
+    with Journal.open(data_home(), read_only=True) as journal:
+        pair = _pair(journal, first, second, question, pack)
+        a, b = pair.reports
+        own = all(answer.kind != "demonstration" for answer in pair.answers) and a.language == b.language
+        usual = journal.usual(list(METRICS), b.language) if own else {}
+        targets = own_targets(journal.home, b.question.pack if b.question is not None else None)
+        alike = measured_alike(journal, pair.answers)
+    found = compared(a, b, usual, targets)
+    pieces = [] if _no_words(pair, ("A", "B")) else align(_words(a), _words(b), b.language)
+    if as_json:
+        from voicerehearsal.cli.tables import print_json
+
+        print_json(_as_json(pair, found, pieces))
+        return
+    _show(results(), pair, found, pieces)
+    if not alike:
+        talk().print(
+            "They were not both measured by this version: `voicerehearsal analyze --again` measures them alike.",
+            style="dim",
+            markup=False,
+            soft_wrap=True,
+        )
+    _listen(pair, speaker, play=play)
+
+
+def _check(first: int | None, question: str | None, pack: str | None, *, play: bool, as_json: bool) -> None:
+    from voicerehearsal.errors import UsageError
+
+    if first is not None and (question is not None or pack is not None):
+        raise UsageError("Answers are compared by their numbers or by their question, not both", "Leave one out.")
+    if pack is not None and question is None:
+        raise UsageError("--pack goes with --question", "Name the question too.")
+    if play and as_json:
+        raise UsageError("--play and --json do not go together", "Leave one out.")
+
+
+# ---- which two ------------------------------------------------------------------------------------------------------
+
+
+def _pair(journal: Journal, first: int | None, second: int | None, question: str | None, pack: str | None) -> _Pair:
+    """The two answers that are meant.
+
+    Raises:
+        UsageError: There are no such two.
+        RehearsalError: One of them was never measured.
+    """
+    from voicerehearsal.errors import UsageError
+
+    if first is not None and second is not None:
+        if first == second:
+            raise UsageError(
+                f"Answer {first} is the same as answer {second}", "Name two; `voicerehearsal history` lists them."
+            )
+        return _with_reports(journal, journal.answer(first), journal.answer(second), "")
+    if question is not None:
+        return _last_and_best(journal, question, pack)
+    return _with_the_one_before(journal, _latest(journal) if first is None else journal.answer(first))
+
+
+def _latest(journal: Journal) -> Answer:
+    """The newest answer to a question that was measured, demonstrations only where there is nothing else."""
+    from voicerehearsal.journal.answers import OWN_KINDS
+
+    newest = journal.answers(limit=20, kinds=OWN_KINDS)
+    return next((answer for answer in newest if answer.question is not None and answer.measured), journal.answer())
+
+
+def _with_the_one_before(journal: Journal, later: Answer) -> _Pair:
+    from voicerehearsal.errors import UsageError
+    from voicerehearsal.journal.attempts import attempts
+
+    if later.question is None:
+        raise UsageError(
+            f"It is not known which question answer {later.id} answers",
+            "Name two answers: `voicerehearsal compare A B`.",
+        )
+    before = attempts(journal, later.question, before=later, limit=1)
+    if not before:
+        asked = f"--pack {later.question.pack} --question {later.question.id}"
+        raise UsageError(
+            f"Answer {later.id} is the first to {later.question.pack} {later.question.id}",
+            f"Answer it again, `voicerehearsal practice {asked}`, or name two answers.",
+        )
+    return _with_reports(journal, before[0], later, f"answer {later.id} and the attempt before it")
+
+
+def _last_and_best(journal: Journal, question_id: str, pack: str | None) -> _Pair:
+    from voicerehearsal.errors import UsageError
+    from voicerehearsal.journal.attempts import attempts, best_attempt, latest_pack_with
+    from voicerehearsal.journal.own_targets import own_targets
+    from voicerehearsal.values import QuestionRef
+
+    pack = pack or latest_pack_with(journal, question_id)
+    found = [] if pack is None else attempts(journal, QuestionRef(pack, question_id))
+    if pack is None or len(found) < 2:
+        named = f"{pack} {question_id}" if pack else question_id
+        times = "has one answer" if found else "has no answer yet"
+        cure = f"`voicerehearsal practice {f'--pack {pack} ' if pack else ''}--question {question_id}` asks it."
+        raise UsageError(f"The question {named} {times}, and it takes two to compare", cure)
+    last, *before = found
+    best = best_attempt(before, own_targets(journal.home, pack))
+    why = "the last attempt and the one before it"
+    if len(before) > 1:
+        why = f"the last attempt and the best of the {len(before)} before it (by points, then pace)"
+    return _with_reports(journal, best, last, why)
+
+
+def _with_reports(journal: Journal, a: Answer, b: Answer, why: str) -> _Pair:
+    from voicerehearsal.errors import RehearsalError
+
+    reports = []
+    for answer in (a, b):
+        report = journal.report(answer.id)
+        if report is None:
+            raise RehearsalError(
+                f"Answer {answer.id} has not been measured yet", "`voicerehearsal analyze --again` does it."
+            )
+        reports.append(report)
+    return _Pair((a, b), (reports[0], reports[1]), why)
+
+
+def _words(report: Report) -> Sequence[Word]:
+    return report.transcript.words if report.transcript is not None else ()
+
+
+# ---- showing --------------------------------------------------------------------------------------------------------
+
+
+def _show(console: Console, pair: _Pair, found: Comparison, pieces: Sequence[Piece]) -> None:
+    from rich.text import Text
+
+    from voicerehearsal.cli.compare_view import show_measures, show_points, show_transcripts
+    from voicerehearsal.cli.report_view import nothing_heard
+
+    names = (f"no. {pair.answers[0].id}", f"no. {pair.answers[1].id}")
+    for name, answer in zip(names, pair.answers, strict=True):
+        console.print(Text(f"{name}: {_described(answer)}", style="bold"), soft_wrap=True)
+    if pair.why:
+        console.print(Text(f"({pair.why[0].upper()}{pair.why[1:]}.)", style="dim"), soft_wrap=True)
+    console.print()
+    for name, report in zip(names, pair.reports, strict=True):
+        if report.pauses is None:
+            console.print(Text(f"{name}: {nothing_heard(report)}", style="yellow"), soft_wrap=True)
+    show_measures(console, found, names)
+    console.print()
+    show_points(console, found)
+    console.print()
+    no_words = _no_words(pair, names)
+    if no_words:
+        console.print(Text(no_words, style="dim"), soft_wrap=True)
+    else:
+        show_transcripts(console, pieces, names, blank="" if pair.reports[1].language == "zh" else " ")
+
+
+def _no_words(pair: _Pair, names: tuple[str, str]) -> str:
+    """Why there are no two transcripts to align; "" when there are."""
+    silent = [name for name, report in zip(names, pair.reports, strict=True) if not _words(report)]
+    if silent:
+        return f"What was said in {' and '.join(silent)} is not known, so the words cannot be compared."
+    a, b = pair.reports
+    return "" if a.language == b.language else "They are in two languages, so the words cannot be compared."
+
+
+def _described(answer: Answer) -> str:
+    from voicerehearsal.cli.tables import local_time
+    from voicerehearsal.cli.terminal import clock
+
+    asked = f"{answer.question.pack} {answer.question.id}" if answer.question is not None else "no question"
+    demonstration = ", demonstration" if answer.kind == "demonstration" else ""
+    return f"{asked}, {local_time(answer.started_at)}, {clock(answer.duration_s)}{demonstration}"
+
+
+# ---- listening ------------------------------------------------------------------------------------------------------
+
+
+def _listen(pair: _Pair, speaker: str | None, *, play: bool) -> None:
+    """Play both when asked to; at a terminal then either by its key, elsewhere say how they can be heard."""
+    from voicerehearsal.cli.keys import Keys
+    from voicerehearsal.cli.terminal import results, talk
+
+    keys = Keys()
+    a, b = (answer.id for answer in pair.answers)
+    at_terminal = keys.available and results().is_terminal
+    if not at_terminal and not play:
+        talk().print(f"To listen: `voicerehearsal replay {a}`, `voicerehearsal replay {b}`.", style="dim", markup=False)
+        return
+    with keys.listening():
+        for number in (0, 1) if play else ():
+            _play(pair, number, keys, speaker, forgiving=at_terminal)
+        while at_terminal and not keys.interrupted:
+            talk().print(f"\n1 plays no. {a} · 2 plays no. {b} · q leaves", style="dim", markup=False)
+            key = _next_key(keys)
+            if key is None:
+                break
+            _play(pair, int(key) - 1, keys, speaker, forgiving=True)
+    if keys.interrupted:
+        raise KeyboardInterrupt
+
+
+def _next_key(keys: Any) -> str | None:  # noqa: ANN401
+    """The number that was pressed; None to leave."""
+    while not keys.interrupted:
+        key = keys.read(0.2)
+        if key in ("1", "2"):
+            return str(key)
+        if key in ("q", "\x1b", "\r", "\n"):
+            return None
+    return None
+
+
+def _play(pair: _Pair, number: int, keys: Any, speaker: str | None, *, forgiving: bool) -> None:  # noqa: ANN401
+    """Play one of the two; when that cannot be, `forgiving` says so and goes on."""
+    from voicerehearsal import wiring
+    from voicerehearsal.cli.replay import play
+    from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.errors import RehearsalError
+
+    try:
+        heard_on = wiring.speaker(speaker)
+        try:
+            talk().print(f"no. {pair.answers[number].id}", style="bold", markup=False)
+            play(talk(), keys, wiring.replay_of(pair.answers[number], heard_on), pair.reports[number])
+        finally:
+            heard_on.close()
+    except RehearsalError as error:
+        if not forgiving:
+            raise
+        talk().print(str(error), style="yellow", markup=False, soft_wrap=True)
+
+
+# ---- JSON -----------------------------------------------------------------------------------------------------------
+
+
+def _as_json(pair: _Pair, found: Comparison, pieces: Sequence[Piece]) -> dict[str, Any]:
+    blank = "" if pair.reports[1].language == "zh" else " "
+    return {
+        "schema": "voicerehearsal.compare/1",
+        "a": _answer_as_json(pair.answers[0]),
+        "b": _answer_as_json(pair.answers[1]),
+        "chosen": pair.why or None,
+        "measures": [_measured_as_json(one) for one in found.measures],
+        "points": None if found.points is None else _points_as_json(found.points),
+        "missing": {"points": found.no_points} if found.no_points else {},
+        "words": [
+            {"kind": piece.kind, "a": _said_as_json(piece.a, blank), "b": _said_as_json(piece.b, blank)}
+            for piece in pieces
+        ],
+    }
+
+
+def _answer_as_json(answer: Answer) -> dict[str, Any]:
+    import dataclasses
+
+    question = None if answer.question is None else dataclasses.asdict(answer.question)
+    started_at = answer.started_at
+    return {"answer": answer.id, "question": question, "started_at": started_at, "duration_s": answer.duration_s}
+
+
+def _measured_as_json(one: Measured) -> dict[str, Any]:
+    return {
+        "name": one.metric.name,
+        "label": one.metric.label,
+        "unit": one.metric.unit,
+        "a": one.a,
+        "b": one.b,
+        "difference": one.difference,
+        "usual_spread": None if one.usual is None else one.usual.spread,
+        "usual_answers": 0 if one.usual is None else one.usual.answers,
+        "least_change": one.least_change,
+        "beyond_usual": one.beyond_usual,
+        "target": None if one.target is None else [one.target.low, one.target.high],
+        "towards_target": one.towards_target,
+    }
+
+
+def _points_as_json(points: Points) -> dict[str, Any]:
+    import dataclasses
+
+    return {
+        **{
+            name: [{"id": point.id, "label": point.label} for point in getattr(points, name)]
+            for name in ("gained", "lost", "kept", "missed")
+        },
+        "order": {"a": points.order[0], "b": points.order[1]},
+        "cautions_gone": [dataclasses.asdict(one) for one in points.cautions_gone],
+        "cautions_new": [dataclasses.asdict(one) for one in points.cautions_new],
+    }
+
+
+def _said_as_json(words: Sequence[Word], blank: str) -> dict[str, Any] | None:
+    if not words:
+        return None
+    return {"text": blank.join(word.text for word in words), "start_s": words[0].start_s, "end_s": words[-1].end_s}

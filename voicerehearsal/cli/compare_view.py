@@ -1,0 +1,249 @@
+"""Two attempts side by side for people: what changed, the points, and what was said, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from voicerehearsal.cli.tables import print_table, spelled
+from voicerehearsal.cli.terminal import clock
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from voicerehearsal.coaching.alignment import Kind, Piece
+    from voicerehearsal.coaching.comparison import Comparison, Measured, Points
+    from voicerehearsal.coaching.targets import Target
+    from voicerehearsal.values import CautionHit, PointResult, Word
+
+_WIDTH = 80
+_GUTTER = 8
+_NAMED = 3
+_QUICK = ("words_per_minute", "characters_per_minute", "fillers_per_minute", "pause_longest_s")
+_GONE, _NEW = "red strike", "green"
+
+
+def show_measures(console: Console, comparison: Comparison, names: tuple[str, str]) -> None:
+    """The measures that matter under the `names` of the two answers, and in a sentence what changed."""
+    columns = (
+        ("", False),
+        (names[0], True),
+        (names[1], True),
+        ("change", True),
+        ("your usual", False),
+        ("target", False),
+    )
+    print_table(console, columns, [_row(one) for one in comparison.shown])
+    console.print()
+    for line in what_changed(comparison):
+        _print(console, line)
+
+
+def _row(one: Measured) -> tuple[str, ...]:
+    title = f"{one.metric.label}, {one.metric.unit}" if one.metric.unit else one.metric.label
+    change = "" if one.difference is None else _signed(one.difference, one.metric.decimals)
+    usual = "" if one.difference is None else {True: "changed", False: "as usual", None: "not known"}[one.beyond_usual]
+    return title, _value(one, one.a), _value(one, one.b), change, usual, _towards(one)
+
+
+def _signed(difference: float, decimals: int) -> str:
+    rounded = round(difference, decimals)
+    return f"{rounded:+.{decimals}f}" if rounded else "0"
+
+
+def _value(one: Measured, value: float | None) -> str:
+    return "–" if value is None else f"{value:.{one.metric.decimals}f}"
+
+
+def _towards(one: Measured) -> str:
+    """The target, and whether the second came nearer to it."""
+    if one.target is None:
+        return ""
+    towards = one.towards_target
+    return band(one.target) + (f", {towards}" if towards else "")
+
+
+def band(target: Target) -> str:
+    """A target in short."""
+    if target.low is None or target.high is None:
+        return f"≥ {target.low:g}" if target.low is not None else f"≤ {target.high:g}"
+    return f"{target.low:g}–{target.high:g}"
+
+
+def what_changed(comparison: Comparison) -> list[str]:
+    """What changed by more than the speaker's answers do anyway, or why that cannot be told."""
+    from voicerehearsal.coaching.comparison import ENOUGH
+
+    if not comparison.told:
+        return [f"With fewer than {ENOUGH} answers it cannot be told whether a change is more than usual."]
+    if not comparison.changed:
+        return [f"Nothing changed by more than your answers usually do ({comparison.told} measures looked at)."]
+    told = "; ".join(in_words(one) for one in comparison.changed)
+    chance = f"chance alone does that to about one measure in twenty, and {comparison.told} were looked at"
+    return [f"Changed by more than your answers usually do: {told}.", f"({chance[0].upper()}{chance[1:]}.)"]
+
+
+def in_words(one: Measured) -> str:
+    """One measure before and after, and whether that is nearer to its target."""
+    unit = one.metric.unit and (one.metric.unit if one.metric.unit.startswith("/") else f" {one.metric.unit}")
+    towards = f" ({one.towards_target} to {band(one.target)})" if one.target and one.towards_target else ""
+    towards = towards.replace("further to", "further from")
+    return f"{one.metric.label} from {_value(one, one.a)} to {_value(one, one.b)}{unit}{towards}"
+
+
+# ---- talking points -------------------------------------------------------------------------------------------------
+
+
+def show_points(console: Console, comparison: Comparison) -> None:
+    """The points gained and lost, those still missed, the order, and the phrases that hurt."""
+    from rich.text import Text
+
+    points = comparison.points
+    if points is None:
+        _print(console, f"Talking points cannot be compared: {comparison.no_points}.", style="dim")
+        return
+    for heading, mark, style, some in (
+        ("Points gained", "+", "green", points.gained),
+        ("Points lost", "-", "red", points.lost),
+        ("Still missed", "·", "dim", points.missed),
+    ):
+        if some:
+            console.print(Text(heading, style="bold"))
+        for point in some:
+            console.print(Text(spelled(console, f" {mark} {point.label}{_when(point)}"), style=style))
+    for line in _beside(points):
+        _print(console, line)
+
+
+def _when(point: PointResult) -> str:
+    said = next((one for one in point.evidence if one.start_s is not None), None)
+    return "" if said is None or said.start_s is None else f"  {clock(said.start_s)}"
+
+
+def _beside(points: Points) -> list[str]:
+    lines = []
+    if not points.gained and not points.lost:
+        same = (
+            f"The same {len(points.kept)} points were made in both." if points.kept else "No point was made in either."
+        )
+        lines.append(same if len(points.kept) != 1 else "The same point was made in both.")
+    elif points.kept:
+        lines.append(f"Made in both: {len(points.kept)}.")
+    before, now = points.order
+    if None not in (before, now) and before != now:
+        lines.append("Now in a sensible order." if now else "No longer in the best order.")
+    lines += [f"No longer said: {_caution(one)}" for one in points.cautions_gone]
+    lines += [f"Now said, and it hurts: {_caution(one)}" for one in points.cautions_new]
+    return lines
+
+
+def _caution(caution: CautionHit) -> str:
+    return f'"{caution.text}" ({caution.why.rstrip(".")}).'
+
+
+# ---- what was said --------------------------------------------------------------------------------------------------
+
+
+class _Token(NamedTuple):
+    """A word as it is shown, and when it sounds in the first and in the second."""
+
+    text: str
+    kind: Kind
+    a_s: float | None
+    b_s: float | None
+
+
+def show_transcripts(console: Console, pieces: Sequence[Piece], names: tuple[str, str], *, blank: str) -> None:
+    """Both transcripts as one text, every line led by when it begins in either answer.
+
+    What only the first has is struck and red, what only the second has green; without colours [-so-] and {+so+}.
+    `blank` is what stands between words.
+    """
+    from rich.text import Text
+
+    colours = console.is_terminal and not console.no_color
+    legend = Text("What was said: ", style="bold")
+    legend.append(f"only in {names[0]}" if colours else f"[-only in {names[0]}-]", style=_GONE if colours else "")
+    legend.append("  ")
+    legend.append(f"only in {names[1]}" if colours else f"{{+only in {names[1]}+}}", style=_NEW if colours else "")
+    console.print(legend)
+    console.print(Text(f"{names[0]:>{_GUTTER}}{names[1]:>{_GUTTER}}", style="dim"))
+    tokens = [token for piece in pieces for token in _tokens(piece, marks=not colours)]
+    for line in _folded(tokens, min(_WIDTH, console.width) - 2 * _GUTTER - 2, len(blank)):
+        console.print(_line(line, blank, console))
+
+
+def _tokens(piece: Piece, *, marks: bool) -> list[_Token]:
+    if piece.kind == "same":
+        return [_Token(b.text, "same", a.start_s, b.start_s) for a, b in zip(piece.a, piece.b, strict=True)]
+    gone = [_Token(text, "only_a", word.start_s, None) for word, text in _marked(piece.a, "[-", "-]", marks)]
+    new = [_Token(text, "only_b", None, word.start_s) for word, text in _marked(piece.b, "{+", "+}", marks)]
+    return gone + new
+
+
+def _marked(words: Sequence[Word], opening: str, closing: str, marks: bool) -> list[tuple[Word, str]]:
+    texts = [word.text for word in words]
+    if marks and texts:
+        texts[0] = opening + texts[0]
+        texts[-1] += closing
+    return list(zip(words, texts, strict=True))
+
+
+def _folded(tokens: Sequence[_Token], width: int, blank: int) -> list[list[_Token]]:
+    """Lines of at most `width` cells, a token longer than that alone on its own."""
+    from rich.cells import cell_len
+
+    lines: list[list[_Token]] = []
+    used = width + 1
+    for token in tokens:
+        size = cell_len(token.text) + blank
+        if used + size > width + blank or not lines:
+            lines.append([])
+            used = 0
+        lines[-1].append(token)
+        used += size
+    return lines
+
+
+def _line(tokens: Sequence[_Token], blank: str, console: Console) -> object:
+    from rich.text import Text
+
+    first = [
+        next((at for at in times if at is not None), None)
+        for times in zip(*((t.a_s, t.b_s) for t in tokens), strict=True)
+    ]
+    clocks = ["" if at is None else clock(at) for at in first]
+    line = Text(f"{clocks[0]:>{_GUTTER}}{clocks[1]:>{_GUTTER}}  ", style="dim", no_wrap=True, overflow="ignore")
+    for at, token in enumerate(tokens):
+        style = {"same": "not dim", "only_a": f"not dim {_GONE}", "only_b": f"not dim {_NEW}"}[token.kind]
+        line.append(blank if at else "")
+        line.append(spelled(console, token.text), style=style)
+    return line
+
+
+# ---- right after another attempt ------------------------------------------------------------------------------------
+
+
+def show_again(console: Console, comparison: Comparison, *, attempt: int) -> None:
+    """In three lines or so, how another attempt differs from the `attempt` before it."""
+    changed = comparison.changed or [one for one in comparison.measures if one.metric.name in _QUICK and one.difference]
+    lines = [
+        f"Against attempt {attempt}: {'; '.join(in_words(one) for one in changed[:_NAMED]) or 'the same measures'}."
+    ]
+    if comparison.told and not comparison.changed:
+        lines.append("None of that is more than your answers usually differ.")
+    points = comparison.points
+    for name, some in (("Gained", points.gained if points else ()), ("Lost", points.lost if points else ())):
+        if some:
+            lines.append(f"{name}: {'; '.join(point.label for point in some)}.")
+    if points is not None and not points.gained and not points.lost and points.kept:
+        lines.append("The same points were made.")
+    console.print()
+    for line in lines:
+        _print(console, line, style="cyan")
+
+
+def _print(console: Console, line: str, style: str = "") -> None:
+    from rich.text import Text
+
+    console.print(Text(spelled(console, line), style=style), soft_wrap=not console.is_terminal)

@@ -1,0 +1,77 @@
+"""The attempts at one question: the ones before an answer, and the best of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voicerehearsal import measures
+from voicerehearsal.coaching.bests import outside
+from voicerehearsal.coaching.targets import PACE, Targets
+from voicerehearsal.journal.answers import OWN_KINDS, SELECT_ANSWER, Answer, answer_of
+from voicerehearsal.journal.series import to_ms
+from voicerehearsal.journal.store import Journal
+from voicerehearsal.values import QuestionRef
+
+RECENT = 100
+"""Attempts that are looked at: what lies further back was another speaker."""
+
+
+def attempts(
+    journal: Journal, question: QuestionRef, *, before: Answer | None = None, limit: int = RECENT
+) -> list[Answer]:
+    """The measured answers to `question`, newest first, at most `limit`, those `before` an answer only when given.
+
+    Demonstrations are no attempts. Raises JournalError.
+    """
+    earlier, moment = (
+        ("", ())
+        if before is None
+        else (
+            "AND (a.started_at_ms, a.id) < (?, ?)",
+            (to_ms(before.started_at), before.id),
+        )
+    )
+    kinds = ", ".join("?" * len(OWN_KINDS))
+    # Sorted by number before a report is opened: to read those of all attempts would take seconds.
+    newest = (
+        "SELECT a.id FROM answers a JOIN sessions s ON s.id = a.session_id"  # noqa: S608 - our own words
+        f" WHERE a.question_pack = ? AND a.question_id = ? AND a.report IS NOT NULL AND s.kind IN ({kinds}) {earlier}"
+        " ORDER BY a.started_at_ms DESC, a.id DESC LIMIT ?"
+    )
+    with journal.reading() as db:
+        rows = db.execute(
+            f"{SELECT_ANSWER} WHERE a.id IN ({newest}) ORDER BY a.started_at_ms DESC, a.id DESC",
+            (question.pack, question.id, *OWN_KINDS, *moment, limit),
+        ).fetchall()
+    return [answer_of(row, journal.home) for row in rows]
+
+
+def latest_pack_with(journal: Journal, question_id: str) -> str | None:
+    """The pack whose question of this id was answered last; None when none was. Raises JournalError."""
+    with journal.reading() as db:
+        row = db.execute(
+            "SELECT question_pack FROM answers WHERE question_id = ? ORDER BY started_at_ms DESC, id DESC LIMIT 1",
+            (question_id,),
+        ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def best_attempt(answers: Sequence[Answer], targets: Targets) -> Answer:
+    """Of at least one: most talking points made, then the pace nearest to its target, then the first in `answers`."""
+
+    def worth(answer: Answer) -> tuple[float, float]:
+        target = targets.of(PACE[answer.language])
+        off = 0.0 if answer.rate is None or target is None else outside(answer.rate, target)
+        return answer.coverage or 0.0, -off
+
+    return max(answers, key=worth)
+
+
+def measured_alike(journal: Journal, answers: Sequence[Answer]) -> bool:
+    """Whether all of them were measured by today's definitions. Raises JournalError."""
+    with journal.reading() as db:
+        versions = db.execute(
+            f"SELECT DISTINCT measures_version FROM answers WHERE id IN ({', '.join('?' * len(answers))})",  # noqa: S608
+            [answer.id for answer in answers],
+        ).fetchall()
+    return versions == [(str(measures.VERSION),)]
