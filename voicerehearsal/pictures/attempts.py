@@ -1,0 +1,76 @@
+"""The attempts at one question, one below the other on the same axes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from voicerehearsal.pictures.answer import key_numbers, lanes_of, nothing_heard, shapes_of
+from voicerehearsal.pictures.fonts import first_drawable
+from voicerehearsal.pictures.lanes import Lane, Mark
+from voicerehearsal.pictures.look import LIGHT, Look
+from voicerehearsal.pictures.pace import draw_pace, has_curve, no_curve, rate_limits
+from voicerehearsal.pictures.sheet import Sheet
+from voicerehearsal.values import Report
+
+if TYPE_CHECKING:
+    from voicerehearsal.coaching.targets import Target
+
+MOST = 8
+"""Attempts in one picture."""
+
+_PACE_IN, _NO_PACE_IN, _ROW_IN = 0.85, 0.25, 0.19
+
+
+def draw_attempts(
+    attempts: Sequence[tuple[str, Report]],
+    target: Target | None,
+    out: Path | BinaryIO,
+    look: Look = LIGHT,
+    *,
+    titles: Sequence[str],
+) -> None:
+    """Draw attempts at one question, the first on top.
+
+    Args:
+        attempts: What to call each, and its report; at least one and at most `MOST`.
+        target: Where their pace should lie.
+        out: A .png or .svg file, or a stream for SVG.
+        look: The colours.
+        titles: What to call all of it; the first that this computer has the letters for.
+
+    Raises:
+        RehearsalError: The file cannot be written.
+    """
+    reports = [report for _, report in attempts]
+    limits = rate_limits(reports, target)
+    sheet = Sheet(look, max(report.audio.duration_s for report in reports))
+    with sheet.open():
+        sheet.write(first_drawable(titles), size=13, bold=True)
+        for name, report in attempts:
+            sheet.skip(0.14)
+            _draw_attempt(sheet, name, report, target, limits)
+        sheet.put_times()
+        sheet.skip(0.1)
+        curve = any(has_curve(report) for report in reports)
+        if curve and reports[-1].pace is not None:
+            unit = "words" if reports[-1].pace.unit == "wpm" else "characters"
+            sheet.write(f"Pace in {unit} a minute.", size=9)
+        sheet.legend(shapes_of(reports), curve=curve, target=curve and target is not None)
+        sheet.save(out)
+
+
+def _draw_attempt(sheet: Sheet, name: str, report: Report, target: Target | None, limits: tuple[float, float]) -> None:
+    if report.pauses is None:
+        sheet.write(f"{name} · {nothing_heard(report)}", size=9)
+        return
+    curve = has_curve(report)
+    sheet.write(" · ".join((name, key_numbers(report))) + ("" if curve else f" · {no_curve(report)}"), size=9)
+    axes = sheet.axes(_PACE_IN if curve else _NO_PACE_IN)
+    draw_pace(axes, report, target, sheet.look, limits, unit=False)
+    end_s = report.pauses.last_sound_s
+    axes.plot([end_s, end_s], [0, 1], transform=axes.get_xaxis_transform(), color=sheet.look.pause, linewidth=1)
+    marks = [mark for lane in lanes_of(report) if lane.name != "mutes" for mark in lane.marks]
+    if marks:
+        sheet.lane(Lane("", [Mark(mark.shape, mark.start_s, mark.end_s) for mark in marks]), row_in=_ROW_IN)
