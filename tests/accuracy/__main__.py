@@ -20,6 +20,7 @@ from tests.accuracy import (
     smile_effect,
     surges,
     tone,
+    trends,
 )
 from tests.accuracy.scoring import Check, heading
 
@@ -50,6 +51,7 @@ PARTS: Mapping[str, Callable[[Path | None], list[Check]]] = {
     "filled_pauses": filled_pauses.check,
     "filler_phrases": _phrases,
     "coverage": lambda _: coverage.check(),
+    "trends": lambda _: trends.check(),
 }
 """What can be measured on made sounds alone, and better with recordings."""
 

@@ -2,9 +2,9 @@
 
 The test is Mann–Kendall's (Mann 1945, Kendall 1975) with the variance that Hamed & Rao (1998) give it for answers that
 resemble the ones before; the size of the change is the Theil–Sen slope (Sen 1968). Both look at the order of the
-answers, not at the days between them. The resemblance is taken to be of first order: practised weekly, no history is
-long enough to tell its further lags from chance, and the original's search for them doubles the false alarms
-(`python -m tests.accuracy trends` shows how often this one is wrong, and what it finds).
+answers, not at the days between them. The resemblance is taken to be of first order. Histories of practice are too
+short to search for the lags that matter, as the original does: with ρ = 0.4 that calls noise "better" in 8 of 100
+(pymannkendall 1.4.3; 20 and 60 answers). `python -m tests.accuracy trends` shows how often this test is wrong.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Literal
 
@@ -195,11 +196,20 @@ class _MannKendall:
         return (8 * self.freedom + 1) / (8 * self.freedom + 3)
 
 
+@lru_cache(maxsize=4)
+def _pairs(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Every two answers, the earlier and the later: made once for many measures of the same answers."""
+    import numpy as np
+
+    earlier, later = np.triu_indices(count, 1)
+    return earlier, later
+
+
 def _mann_kendall(series: Numbers) -> _MannKendall:
     import numpy as np
 
     count = len(series)
-    earlier, later = np.triu_indices(count, 1)
+    earlier, later = _pairs(count)
     score = int(np.sign(series[later] - series[earlier]).sum())
     _, place, ties = np.unique(series, return_inverse=True, return_counts=True)
     variance = (count * (count - 1) * (2 * count + 5) - int((ties * (ties - 1) * (2 * ties + 5)).sum())) / 18
@@ -237,13 +247,14 @@ def _hamed_rao(resemblance: float, count: int) -> float:
 
 def _theil_sen(series: Numbers, test: _MannKendall) -> tuple[float, float, float]:
     """The median slope of all pairs, and the slopes that the test would not tell from it (Sen 1968)."""
-    import numpy as np
-
-    earlier, later = np.triu_indices(len(series), 1)
-    slopes = np.sort((series[later] - series[earlier]) / (later - earlier))
+    earlier, later = _pairs(len(series))
+    slopes = (series[later] - series[earlier]) / (later - earlier)
+    last = len(slopes) - 1
     below = math.ceil((len(slopes) - test.margin * test.error - 1) / 2) - 1
-    below = min(max(below, 0), (len(slopes) - 1) // 2)
-    return float(np.median(slopes)), float(slopes[below]), float(slopes[-1 - below])
+    below = min(max(below, 0), last // 2)
+    slopes.partition([below, last // 2, last - last // 2, last - below])
+    middle = (slopes[last // 2] + slopes[last - last // 2]) / 2
+    return float(middle), float(slopes[below]), float(slopes[last - below])
 
 
 def _least_squares(series: Numbers, test: _MannKendall) -> tuple[float, float, float]:
