@@ -70,11 +70,11 @@ def how_much(period: Period, summary: Summary) -> list[str]:
         return [f"Nothing was practised {period.called}. That is all right: one answer a day is a good beginning."]
     days = len(done.days)
     if period.session_id is not None:
-        first = f"You gave {_count(done.total.answers, 'answer')}: {minutes(done.total.spoken_s)} of speech."
+        first = f"You gave {count(done.total.answers, 'answer')}: {minutes(done.total.spoken_s)} of speech."
     else:
         first = (
-            f"You practised on {_count(days, 'day')}: {_count(done.total.sessions, 'session')}, "
-            f"{_count(done.total.answers, 'answer')}, {minutes(done.total.spoken_s)} of speech."
+            f"You practised on {count(days, 'day')}: {count(done.total.sessions, 'session')}, "
+            f"{count(done.total.answers, 'answer')}, {minutes(done.total.spoken_s)} of speech."
         )
     lines = [first]
     if len(done.kinds) > 1:
@@ -123,7 +123,7 @@ def direction_in_words(moved: Movement) -> str:
     """Where a measure is going, over how many answers; `trends` has the test and its interval."""
     change = moved.change
     if change.verdict == "too_early" or change.start is None or change.end is None:
-        return f"too early to tell, after {_count(change.count, 'answer')}"
+        return f"too early to tell, after {count(change.count, 'answer')}"
     if change.verdict == "none":
         return f"no change beyond chance over {change.count} answers"
     start, end = shown(moved.metric, change.start), shown(moved.metric, change.end)
@@ -185,7 +185,7 @@ def what_next(summary: Summary) -> list[str]:
     lines = []
     if summary.advice is not None:
         told = summary.advice
-        lines.append(f"Named first in {told.times} of {_count(told.of, 'answer')}: {told.text}")
+        lines.append(f"Named first in {told.times} of {count(told.of, 'answer')}: {told.text}")
         if told.exercise:
             lines.append(f"An exercise for it: {told.exercise}")
     if summary.weakness is not None:
@@ -208,7 +208,7 @@ def command(due: Sequence[QuestionRef]) -> str:
 
 def minutes(seconds: float) -> str:
     """A length of speech in words: "40 seconds", "18 minutes"."""
-    return _count(round(seconds), "second") if seconds < 60 else _count(round(seconds / 60), "minute")
+    return count(round(seconds), "second") if seconds < 60 else count(round(seconds / 60), "minute")
 
 
 def titled(metric: Metric) -> str:
@@ -243,10 +243,11 @@ def _is_share(metric: Metric) -> bool:
 
 
 def _listed(amounts: Sequence[Amount], names: dict[str, str]) -> str:
-    return ", ".join(f"{names.get(amount.name, amount.name)} {_count(amount.answers, 'answer')}" for amount in amounts)
+    return ", ".join(f"{names.get(amount.name, amount.name)} {count(amount.answers, 'answer')}" for amount in amounts)
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """How many there are of something: "1 answer", "3 answers"."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 

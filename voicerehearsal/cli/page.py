@@ -5,17 +5,22 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from voicerehearsal.cli import letter
 from voicerehearsal.cli.terminal import clock
 from voicerehearsal.coaching.bests import outside
+from voicerehearsal.coaching.change import LATEST
 from voicerehearsal.coaching.metrics import METRICS, numbers
 from voicerehearsal.coaching.summary import FOLLOWED
+from voicerehearsal.coaching.targets import PACE
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from voicerehearsal.cli.letter import Period
     from voicerehearsal.coaching.metrics import Metric
     from voicerehearsal.coaching.summary import Given, Movement, Summary
@@ -27,7 +32,6 @@ if TYPE_CHECKING:
 MOST_QUESTIONS = 30
 """More answers than this nobody goes through with a coach."""
 
-_TREND_ANSWERS = 200
 _ALSO_SHOWN = ("falling_endings", "speaking_s")
 _REMARK_NAMES = {"praise": "Worked", "change": "To change", "exercise": "Exercise"}
 
@@ -67,7 +71,7 @@ class Part:
     question: str
     language: Language
     about: str
-    picture: Picture | None
+    picture: Picture
     rows: tuple[Row, ...]
     keywords: Keywords | None
     pieces: tuple[Piece, ...]
@@ -98,47 +102,50 @@ def write_page(journal: Journal, period: Period, answers: Sequence[Given], summa
         RehearsalError: The file cannot be written.
         JournalError: The journal cannot be read.
     """
+    from voicerehearsal import __version__
+    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.errors import RehearsalError
-    from voicerehearsal.journal.own_targets import own_targets
 
-    targets = own_targets(journal.home)
-    refs = list(dict.fromkeys(answer.question for answer in answers if answer.question is not None))
+    refs = list(dict.fromkeys(answer.question for answer in answers))
     parts = [part for ref in refs[:MOST_QUESTIONS] if (part := _part(journal, ref, answers)) is not None]
+    languages = dict.fromkeys(moved.language for moved in summary.movements)
+    page = (
+        _templates()
+        .get_template("page.html")
+        .render(
+            period=period,
+            summary=summary,
+            words=letter,
+            parts=parts,
+            left_out=len(refs) - len(parts),
+            trends=[_trend_picture(journal, summary, language, answers[-1]) for language in languages],
+            sources=_sources(summary.movements, targets_for()),
+            version=__version__,
+        )
+    )
     try:
-        path.write_text(_rendered(journal, period, summary, parts, len(refs) - len(parts), targets), encoding="utf-8")
+        path.write_text(page, encoding="utf-8")
     except OSError as error:
         raise RehearsalError(f"{path} cannot be written ({error.strerror})", "Choose another place.") from error
-    noted = ", your notes" if any(part.note for part in parts) else ""
+    held = ["numbers and pictures"]
+    held += [f"the words of {letter.count(len(parts), 'answer')}"] if parts else []
+    held += ["your notes"] if any(part.note for part in parts) else []
+    name = period.heading[:1].lower() + period.heading[1:]
     return (
-        f"{path} holds {period.heading[:1].lower()}{period.heading[1:]}: numbers and pictures, the words of "
-        f"{len(parts)} answers{noted}; no sound. Whoever has the file can read it. A browser prints it or makes a PDF."
+        f"{path} holds {name}: {', '.join(held)}; no sound. Whoever has the file can read it. A browser prints it or "
+        "makes a PDF of it."
     )
 
 
-def _rendered(
-    journal: Journal, period: Period, summary: Summary, parts: Sequence[Part], left_out: int, targets: Targets
-) -> str:
+def _templates() -> Environment:
     import jinja2
 
-    from voicerehearsal import __version__
-
-    templates = jinja2.Environment(
+    return jinja2.Environment(
         loader=jinja2.PackageLoader("voicerehearsal", "cli"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-    )
-    languages = list(dict.fromkeys(moved.language for moved in summary.movements))
-    return templates.get_template("page.html").render(
-        period=period,
-        summary=summary,
-        words=letter,
-        parts=parts,
-        left_out=left_out,
-        trends=[_trend_picture(journal, period, summary, language, targets) for language in languages],
-        sources=_sources(summary.movements, targets),
-        version=__version__,
     )
 
 
@@ -149,25 +156,25 @@ def _sources(movements: Sequence[Movement], targets: Targets) -> list[tuple[str,
     return [(letter.titled(metric), letter.band(metric, target), target.source) for metric, target in found if target]
 
 
-def _part(journal: Journal, ref: QuestionRef, answers: Sequence[Given]) -> Part | None:
+def _part(journal: Journal, ref: QuestionRef | None, answers: Sequence[Given]) -> Part | None:
     """The best of the answers to a question in the time looked at; None when nothing was heard in any."""
+    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.journal.best_answers import best_of
-    from voicerehearsal.journal.own_targets import own_targets
 
     given = [answer for answer in answers if answer.question == ref]
-    targets = own_targets(journal.home, ref.pack)
+    targets = targets_for(None if ref is None else ref.pack)
     found = best_of(journal, [answer.id for answer in given], given[-1].language, targets)
     if found is None:
         return None
     answer, _, report = found
-    asked = _question_text(ref)
+    name = "without a question" if ref is None else f"{ref.pack} {ref.id}"
     tries = f"the best of {len(given)} answers" if len(given) > 1 else "the only answer"
     return Part(
-        ref=f"{ref.pack} {ref.id}",
-        question=asked or f"{ref.pack} {ref.id}",
+        ref=name,
+        question="Answers without a question" if ref is None else _question_text(ref) or name,
         language=report.language,
         about=f"{answer.started_at.astimezone():%A %d %B %Y, %H:%M} · {tries} in this time · answer {answer.id}",
-        picture=_answer_picture(report, asked),
+        picture=_answer_picture(report, name, targets),
         rows=tuple(_rows(report, targets)),
         keywords=report.keywords,
         pieces=tuple(_pieces(report)),
@@ -219,20 +226,19 @@ def _pieces(report: Report) -> list[Piece]:
     return [piece for _, piece in sorted(timed, key=lambda pair: pair[0])]
 
 
-def _trend_picture(journal: Journal, period: Period, summary: Summary, language: Language, targets: Targets) -> Picture:
-    """How the chief measures ran in one language."""
+def _trend_picture(journal: Journal, summary: Summary, language: Language, last: Given) -> Picture:
+    """How the chief measures ran in one language up to the end of the time looked at."""
+    from voicerehearsal.journal.progress import read_points_until
     from voicerehearsal.pictures.trends import HEADLINES, Panel, draw
 
     moved = [m for m in summary.movements if m.language == language and m.metric.name in HEADLINES]
-    panels = [
-        Panel(
-            title=m.metric.label,
-            metric=m.metric,
-            points=journal.series(m.metric, language, last=_TREND_ANSWERS),
-            target=targets.of(m.metric.name),
-        )
-        for m in moved
-    ]
+    until = last.when + timedelta(milliseconds=1)
+    panels = []
+    for m in moved:
+        with journal.reading() as db:
+            points = read_points_until(db, m.metric, language, until=until, limit=LATEST)
+        title = m.metric.label[:1].upper() + m.metric.label[1:]
+        panels.append(replace(Panel.of(title, m.metric, points, m.target), usual=m.usual, change=m.change))
     said = "; ".join(f"{m.metric.label} {letter.direction_in_words(m)}" for m in moved)
     return _picture(
         lambda out, look: draw(panels, out, look), f"Trends in {letter.LANGUAGES[language]}, one dot an answer: {said}."
@@ -251,6 +257,12 @@ def _address(draw: Callable[[BinaryIO, Look], None], look: Look) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(drawn.getvalue()).decode()
 
 
-def _answer_picture(report: Report, asked: str) -> Picture | None:
-    """The pace over one answer."""
-    return None
+def _answer_picture(report: Report, name: str, targets: Targets) -> Picture:
+    """The pace over one answer, and what happened in it."""
+    from voicerehearsal.pictures.answer import draw_answer, key_numbers
+
+    target = targets.of(PACE[report.language])
+    return _picture(
+        lambda out, look: draw_answer(report, target, out, look, titles=["Pace from start to end"]),
+        f"The pace over the answer ({name}), with its pauses, fillers and points: {key_numbers(report)}.",
+    )

@@ -53,23 +53,27 @@ def replay(
         raise KeyboardInterrupt
 
 
-def play(console: Console, keys: Keys, played: Replay, report: Report | None) -> None:
-    """Play to the end or until the listener leaves; without a terminal it just plays to the end."""
+def play(console: Console, keys: Keys, played: Replay, report: Report | None, *, hint: str = _HINT) -> str | None:
+    """Play to the end, or until the listener leaves: then the key is returned; without a terminal just to the end."""
     from rich.live import Live
     from rich.text import Text
 
     drawn = console.is_terminal
     if drawn and keys.available:
-        console.print(Text(_HINT, style="dim"))
+        console.print(Text(hint, style="dim"))
+    left = None
     played.play()
     with Live(console=console, auto_refresh=False, transient=True) if drawn else _Blank() as live:
         while not played.over and not keys.interrupted:
-            if _obey(keys.read(_TICK_S) or "", played, report):
+            key = keys.read(_TICK_S) or ""
+            if _obey(key, played, report):
+                left = key
                 break
             played.go_on()
             if drawn:
                 live.update(_picture(played, report), refresh=True)
     played.pause()
+    return left
 
 
 class _Blank:

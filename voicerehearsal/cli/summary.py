@@ -40,11 +40,11 @@ def summary(
     """Show how much was practised, what moved, personal bests, and what to do next: this week, or what is named."""
     from voicerehearsal import wiring
     from voicerehearsal.cli.letter import print_letter
+    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.cli.tables import print_json
     from voicerehearsal.cli.terminal import results, talk
     from voicerehearsal.errors import UsageError
     from voicerehearsal.journal.home import now
-    from voicerehearsal.journal.own_targets import own_targets
     from voicerehearsal.journal.progress import read_given, read_summary
 
     if sum((week is not None, session is not None, (since or until) is not None)) > 1:
@@ -58,7 +58,7 @@ def summary(
         answers = read_given(journal, wanted, session_id=period.session_id)
         if period.session_id is not None and answers:
             period = _dated(period, answers[0])
-        found = read_summary(journal, answers, targets=own_targets(journal.home), now=now())
+        found = read_summary(journal, answers, targets=targets_for(), now=now())
         if report is not None:
             from voicerehearsal.cli.page import write_page
 
@@ -92,7 +92,8 @@ def _period(
         return Period("Your practice " + " ".join(filter(None, said)), "in these days", first, last), wanted
     monday, sunday = week_of(_first_day(week))
     this = week_of(_first_day(None)) == (monday, sunday)
-    heading = f"Your week, Monday {_day(monday)} to Sunday {_day(sunday)}"
+    begins = f"{monday.day}" if monday.month == sunday.month else _day(monday)
+    heading = f"Your week, Monday {begins} to Sunday {_day(sunday)}"
     wanted = wanted_from(since=monday.isoformat(), until=sunday.isoformat())
     return Period(heading, "this week" if this else "that week", monday, sunday), wanted
 

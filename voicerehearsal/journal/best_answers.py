@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from voicerehearsal.coaching.best import Attempt, best_attempt
 from voicerehearsal.coaching.metrics import METRICS
 from voicerehearsal.coaching.targets import PACE, Targets
-from voicerehearsal.journal.answers import Answer
+from voicerehearsal.journal.answers import OWN_KINDS, Answer
 from voicerehearsal.journal.series import from_ms
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.values import Language, QuestionRef, Report
@@ -40,6 +40,13 @@ def best_answers(
         if one is not None:
             found[question] = one
     return found
+
+
+def last_packs(journal: Journal, language: Language | None) -> list[str]:
+    """The packs of the latest answers, newest first, each once; raises JournalError."""
+    newest = journal.answers(limit=LATEST, kinds=OWN_KINDS)
+    spoken = [answer for answer in newest if language in (None, answer.language)]
+    return list(dict.fromkeys(answer.question.pack for answer in spoken if answer.question is not None))
 
 
 def best_of(

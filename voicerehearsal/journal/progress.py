@@ -113,11 +113,11 @@ def _followed(
     limit = BEST_OF + len(spoken)
     movements, bests = [], []
     with journal.reading() as db:
-        lengths = _points(db, METRICS["speaking_s"], language, until=until, limit=limit)
+        lengths = read_points_until(db, METRICS["speaking_s"], language, until=until, limit=limit)
         speaking_s = {point.answer_id: point.value for point in lengths}
         for name in dict.fromkeys((*FOLLOWED, *COUNTED, *BANDED)):
             metric, target = METRICS[name], targets.of(name)
-            points = _points(db, metric, language, until=until, limit=limit)
+            points = read_points_until(db, metric, language, until=until, limit=limit)
             now = [point.value for point in points if point.answer_id in ids]
             if now and name in FOLLOWED:
                 usual = read_usual(db, metric, language, last=_USUAL_OF, before=since)
@@ -129,7 +129,9 @@ def _followed(
     return movements, bests
 
 
-def _points(db: sqlite3.Connection, metric: Metric, language: Language, *, until: datetime, limit: int) -> list[Point]:
+def read_points_until(
+    db: sqlite3.Connection, metric: Metric, language: Language, *, until: datetime, limit: int
+) -> list[Point]:
     """The `limit` latest numbers of answers begun before `until`, oldest first."""
     rows = db.execute(
         "SELECT m.started_at_ms, m.value, m.answer_id, a.question_pack, a.question_id"

@@ -125,6 +125,11 @@ def interviewer_or_none(language: Language) -> Voice | None:
         return None
 
 
+def read_aloud(voice: Voice, text: str) -> Sound:
+    """`text` in the interviewer's voice; raises VoiceError when it cannot be said."""
+    return soundfiles.read_sound(voice.render([text])[0])
+
+
 def voice_names(language: Language) -> list[str]:
     """The voices here that speak `language`, the one in use first."""
     return [voice.name for voice in pyttsx3_voice.available_voices(language)]
