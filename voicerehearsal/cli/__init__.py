@@ -22,6 +22,7 @@ from voicerehearsal.cli import (
     import_,
     label,
     models,
+    night_before,
     packs,
     points,
     practice,
@@ -80,6 +81,7 @@ app.command()(trends.trends)
 app.command()(compare.compare)
 app.command()(targets.targets)
 app.command()(due.due)
+app.command("night-before")(night_before.night_before)
 app.command()(summary.summary)
 app.add_typer(packs.app, name="packs")
 app.add_typer(models.app, name="models")
