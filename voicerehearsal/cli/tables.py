@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
-_SPELLED = str.maketrans({"²": "^2", "≤": "<=", "≥": ">=", "–": "-", "−": "-", "·": "-"})
+_SPELLED = str.maketrans({"²": "^2", "≤": "<=", "≥": ">=", "–": "-", "−": "-", "·": "-", "±": "+-"})
 _UNBOUNDED = 10_000
 
 

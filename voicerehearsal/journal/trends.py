@@ -13,7 +13,7 @@ from voicerehearsal.journal.series import from_ms
 from voicerehearsal.journal.wanted import Wanted, where
 from voicerehearsal.values import Language, QuestionRef
 
-MOST = 300
+MOST = 600
 """The latest answers that are looked at when every measure is asked for of some answers, or by the day or week."""
 
 MOST_OF_ONE = 10_000

@@ -1,121 +1,226 @@
-"""Trends as a picture: a dot an answer, the rolling median as a line, the target as a band."""
+"""Trends as a picture: a dot an answer, the rolling median, the target, what is usual for the speaker, real changes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
+from voicerehearsal.coaching.change import Change
 from voicerehearsal.coaching.metrics import Metric
-from voicerehearsal.coaching.targets import Target
-from voicerehearsal.coaching.trends import WINDOW, Point
+from voicerehearsal.coaching.trends import WINDOW, By, Point
 from voicerehearsal.pictures.look import LIGHT, Look, drawing, save
+from voicerehearsal.values import Target, Usual
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
-HEADLINES = ("words_per_minute", "characters_per_minute", "pauses_per_minute", "response_latency_s", "coverage")
+HEADLINES = (
+    "words_per_minute",
+    "characters_per_minute",
+    "pauses_per_minute",
+    "fillers_per_minute",
+    "response_latency_s",
+    "coverage",
+)
 """What is drawn when no measure is named."""
 
+_COLUMNS = 3
 _STEPS = 60
 """Over very many answers the median line moves in about this many steps from side to side."""
 
+_MANY = 300
+"""More dots than this are small and faint, and a bitmap even in an SVG."""
+
 _SHARES = {("keywords", "coverage"), ("pauses", "ratio")}
+_LEAST_SPAN_S = 1800.0
+"""A time axis is no shorter, so that two answers a minute apart are not at the two ends of a picture."""
+
+_SAID = {"better": "nearer to the target", "worse": "further from the target", "rising": "rising", "falling": "falling"}
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One measure's part of a picture; `points` oldest first, at least one."""
+    """One measure's part of a picture.
+
+    Attributes:
+        title: Above it.
+        metric: Which measure.
+        whens_s: When each answer, day or week began, in seconds since 1970, in the order of time; at least one.
+        values: Their numbers.
+        by: What a number stands for.
+        target: Where the measure should lie.
+        usual: What is usual for the speaker.
+        change: Drawn as a line where it is real, through the latest `change.count` numbers.
+    """
 
     title: str
     metric: Metric
-    points: Sequence[Point]
-    target: Target | None
+    whens_s: Sequence[float]
+    values: Sequence[float]
+    by: By = "answer"
+    target: Target | None = None
+    usual: Usual | None = None
+    change: Change | None = None
+
+    @classmethod
+    def of(cls, title: str, metric: Metric, points: Sequence[Point], target: Target | None = None) -> Panel:
+        """A panel of answers that are points already."""
+        whens_s, values = [point.when.timestamp() for point in points], [point.value for point in points]
+        return cls(title, metric, whens_s, values, target=target)
+
+    @property
+    def window(self) -> int:
+        """Numbers in the rolling median."""
+        return max(WINDOW, len(self.values) // _STEPS)
 
 
-def draw(panels: Sequence[Panel], path: Path, look: Look = LIGHT) -> None:
-    """Draw `panels` one below the other to `path`.
+def draw(panels: Sequence[Panel], out: Path | BinaryIO, look: Look = LIGHT) -> None:
+    """Draw `panels`, the first over the whole width and the others by twos below it.
 
     Raises:
         RehearsalError: The file cannot be written.
     """
-    with drawing(look, width_in=9, height_in=0.7 + 2.3 * len(panels)) as figure:
-        rows: list[Axes] = list(figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0])
-        window = max(WINDOW, max(len(panel.points) for panel in panels) // _STEPS)
-        for axes, panel in zip(rows, panels, strict=True):
-            _draw_panel(axes, panel, window, look)
-        marks = _legend(rows)
-        figure.legend(marks.values(), marks.keys(), loc="outside upper right", ncols=3, frameon=False)
-        save(figure, path)
+    rows = 1 + len(panels) // 2
+    with drawing(look, width_in=9, height_in=4.4 if len(panels) == 1 else 1.1 + 2.5 * rows) as figure:
+        places = [(0, slice(None)), *((1 + n // 2, slice(n % 2, n % 2 + 1)) for n in range(len(panels) - 1))]
+        grid = figure.add_gridspec(rows, 1 if len(panels) == 1 else 2)
+        all_axes = [figure.add_subplot(grid[row, column]) for row, column in places]
+        limits = _time_limits(panels)
+        for axes, panel in zip(all_axes, panels, strict=True):
+            _draw_panel(axes, panel, limits, _range(panel), look)
+            axes.set_ylabel(panel.metric.unit or "share")
+        _add_legend(figure, all_axes)
+        save(figure, out)
 
 
-def _draw_panel(axes: Axes, panel: Panel, window: int, look: Look) -> None:
-    """Draw one measure; the median line begins where it rests on `window` answers."""
-    import numpy as np
+def draw_each(panels: Sequence[Panel], heading: str, out: Path | BinaryIO, look: Look = LIGHT) -> None:
+    """Draw `panels` of one measure as small ones with the same axes under a heading, one beside another.
+
+    Raises:
+        RehearsalError: The file cannot be written.
+    """
+    rows = -(-len(panels) // _COLUMNS)
+    with drawing(look, width_in=10, height_in=1.3 + 2.0 * rows) as figure:
+        grid = figure.subplots(rows, _COLUMNS, sharex=True, sharey=True, squeeze=False)
+        limits = _time_limits(panels)
+        ranges = [_range(panel) for panel in panels]
+        extent = min(low for low, _ in ranges), max(high for _, high in ranges)
+        for axes, panel in zip(grid.flat, panels, strict=False):
+            _draw_panel(axes, panel, limits, extent, look)
+        for axes in grid.flat[len(panels) :]:
+            axes.set_axis_off()
+        for column in range(_COLUMNS):  # the lowest panel of each column has the dates
+            grid[(len(panels) - 1 - column) // _COLUMNS, column].tick_params(labelbottom=True)
+        figure.suptitle(heading, x=0.01, ha="left", fontsize=12, fontweight="bold")
+        figure.supylabel(panels[0].metric.unit or "share", fontsize=10)
+        _add_legend(figure, grid.flat[: len(panels)])
+        save(figure, out)
+
+
+def _draw_panel(
+    axes: Axes, panel: Panel, limits: tuple[datetime, datetime], extent: tuple[float, float], look: Look
+) -> None:
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
-    zone = panel.points[-1].when.astimezone().tzinfo
-    when = np.array([point.when.astimezone(UTC).replace(tzinfo=None) for point in panel.points], "datetime64[us]")
-    values = [point.value for point in panel.points]
-    many = len(values) > 300
+    axes.set_xlim(*limits)  # type: ignore[arg-type]
+    axes.set_ylim(*extent)
+    _draw_bands(axes, panel, look)
+    _draw_numbers(axes, panel, look)
+    axes.set_title(panel.title, loc="left", fontsize=10.5, fontweight="bold")
+    axes.set_title(_in_words(panel), loc="right", fontsize=8.5, color=look.pause)
+    axes.grid(axis="y", linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines[["top", "right"]].set_visible(False)
+    locator = AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+
+
+def _draw_numbers(axes: Axes, panel: Panel, look: Look) -> None:
+    """Dots, the median line, which begins where it rests on a whole window, and the line of a real change."""
+    import numpy as np
+
+    when = np.array([datetime.fromtimestamp(when_s) for when_s in panel.whens_s], "datetime64[us]")
+    values, window, many = panel.values, panel.window, len(panel.values) > _MANY
     axes.plot(
         when,
         values,
         "o",
         color=look.dot,
-        markersize=2 if many else 6,
-        alpha=0.35 if many else 0.8,
+        markersize=2 if many else 5,
+        alpha=0.3 if many else 0.75,
         markeredgewidth=0,
-        label="one answer",
+        label="one answer" if panel.by == "answer" else f"median of a {panel.by}",
         rasterized=many,
     )
-    ends = np.arange(window, len(values) + 1, max(1, window // WINDOW))
+    ends = range(window, len(values) + 1, max(1, window // WINDOW))
     middle = [median(values[end - window : end]) for end in ends]
     if middle:
-        axes.plot(when[ends - 1], middle, color=look.line, linewidth=2, label=f"median of {window}")
-    _draw_target(axes, panel, values, look)
-    axes.set_title(panel.title.capitalize(), loc="left", fontsize=11, fontweight="bold")
-    axes.set_ylabel(panel.metric.unit or "share")
-    axes.grid(axis="y", linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.margins(x=0.02)
-    locator = AutoDateLocator(minticks=3, maxticks=8, tz=zone)  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, tz=zone))  # type: ignore[no-untyped-call]
+        axes.plot(when[[end - 1 for end in ends]], middle, color=look.line, linewidth=2, label="rolling median")
+    change = panel.change
+    if change is not None and change.verdict in _SAID and change.start is not None and change.end is not None:
+        line = np.linspace(change.start, change.end, change.count)
+        axes.plot(when[-change.count :], line, color=look.ink, linewidth=1.6, label=f"change ({change.line})")
 
 
-def _draw_target(axes: Axes, panel: Panel, values: Sequence[float], look: Look) -> None:
-    """Shade the target; the panel reaches far enough for it to be seen, and no further."""
+def _draw_bands(axes: Axes, panel: Panel, look: Look) -> None:
+    """Shade the target; hatch what is usual, its median dashed."""
+    bottom, top = axes.get_ylim()
+    target, usual = panel.target, panel.usual
+    if target is not None:
+        low, high = bottom if target.low is None else target.low, top if target.high is None else target.high
+        axes.axhspan(low, high, color=look.band, alpha=0.15, linewidth=0, zorder=0, label="target")
+    if usual is not None:
+        axes.axhspan(
+            usual.median - usual.spread,
+            usual.median + usual.spread,
+            facecolor="none",
+            edgecolor=(look.pause, 0.45),
+            hatch="////",
+            linewidth=0,
+            zorder=0.5,
+            label="usual for you",
+        )
+        axes.axhline(usual.median, color=look.pause, linewidth=1, linestyle=(0, (5, 3)), zorder=1)
+
+
+def _range(panel: Panel) -> tuple[float, float]:
+    """What the axis shows: every number and both bands, and no more."""
     edges = [edge for edge in ((panel.target.low, panel.target.high) if panel.target else ()) if edge is not None]
-    low, high = min(*values, *edges, values[0]), max(*values, *edges, values[0])
-    room = 0.12 * (high - low) or 1.0
+    if panel.usual is not None:
+        edges += [panel.usual.median - panel.usual.spread, panel.usual.median + panel.usual.spread]
+    low, high = min(*panel.values, *edges, panel.values[0]), max(*panel.values, *edges, panel.values[0])
+    room = 0.1 * (high - low) or 1.0
     bottom = max(0.0, low - room) if low >= 0 else low - room
-    top = min(1.02, high + room) if panel.metric.path in _SHARES else high + room
-    if panel.target is not None and panel.target.low is None:
+    if panel.target is not None and panel.target.low is None and low >= 0:
         bottom = 0.0
-    axes.set_ylim(bottom, top)
-    if panel.target is None:
-        return
-    axes.axhspan(
-        bottom if panel.target.low is None else panel.target.low,
-        top if panel.target.high is None else panel.target.high,
-        color=look.band,
-        alpha=0.15,
-        linewidth=0,
-        zorder=0,
-        label="target",
-    )
+    return bottom, min(1.02, high + room) if panel.metric.path in _SHARES else high + room
 
 
-def _legend(rows: Sequence[Axes]) -> dict[str, Artist]:
+def _time_limits(panels: Iterable[Panel]) -> tuple[datetime, datetime]:
+    """From the first answer to the last on this computer's clock, with a little room."""
+    first = min(panel.whens_s[0] for panel in panels)
+    last = max(panel.whens_s[-1] for panel in panels)
+    room = max(0.02 * (last - first), (_LEAST_SPAN_S - (last - first)) / 2)
+    return datetime.fromtimestamp(first - room), datetime.fromtimestamp(last + room)
+
+
+def _in_words(panel: Panel) -> str:
+    decimals = panel.metric.decimals
+    usual = panel.usual and f"usual {panel.usual.median:.{decimals}f} ± {panel.usual.spread:.{decimals}f}"
+    return " · ".join(filter(None, (usual, _SAID.get(panel.change.verdict) if panel.change else None)))
+
+
+def _add_legend(figure: Figure, all_axes: Iterable[Axes]) -> None:
     """Every kind of mark once, by its label."""
     marks: dict[str, Artist] = {}
-    for axes in rows:
+    for axes in all_axes:
         for mark, label in zip(*axes.get_legend_handles_labels(), strict=True):
             marks.setdefault(label, mark)
-    return marks
+    figure.legend(marks.values(), marks.keys(), loc="outside lower left", ncols=len(marks), frameon=False)
