@@ -12,6 +12,7 @@ from voicerehearsal.cli import (
     calibrate,
     compare,
     cover,
+    delete,
     demo,
     devices,
     doctor,
@@ -88,6 +89,7 @@ app.add_typer(models.app, name="models")
 app.command()(devices.devices)
 app.command()(doctor.doctor)
 app.command()(recover.recover)
+app.command()(delete.delete)
 app.command()(export.export)
 app.command("import")(import_.import_)
 

@@ -26,10 +26,10 @@ def write_whole(file: Path, content: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             Path(beside).unlink()
-    _sync_folder(file.parent)
+    sync_folder(file.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Force a rename to the disk; only POSIX systems let a folder be opened for that."""
     if os.name != "posix":
         return

@@ -1,0 +1,209 @@
+"""`delete`: answers are deleted for good."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voicerehearsal.cli.filters import (
+    PANEL,
+    KindFilter,
+    LanguageFilter,
+    PackFilter,
+    QuestionFilter,
+    SinceFilter,
+    TagFilter,
+    UntilFilter,
+    wanted_from,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from voicerehearsal.journal.deletion import Doomed, Undeleted
+    from voicerehearsal.journal.store import Journal
+    from voicerehearsal.journal.wanted import Wanted
+
+_EVERYTHING = "delete"
+"""The word to type before everything goes."""
+
+
+def delete(
+    answers: Annotated[list[int] | None, typer.Argument(metavar="[ANSWER]...", help="Their numbers.")] = None,
+    session: Annotated[int | None, typer.Option(help="All answers of this session.", rich_help_panel=PANEL)] = None,
+    pack: PackFilter = None,
+    question: QuestionFilter = None,
+    language: LanguageFilter = None,
+    kind: KindFilter = None,
+    since: SinceFilter = None,
+    until: UntilFilter = None,
+    tag: TagFilter = None,
+    demonstrations: Annotated[
+        bool,
+        typer.Option("--demonstrations", help="Demonstrations, which are left out otherwise.", rich_help_panel=PANEL),
+    ] = False,
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--everything",
+            help="All answers, calibrations, notes and targets, and older copies of the journal.",
+            rich_help_panel=PANEL,
+        ),
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be deleted.")] = False,
+) -> None:
+    """Delete answers for good: recordings, measures, transcripts, corrections, tags and notes. `export` keeps a copy.
+
+    Files are removed and the journal is written anew without them. That is no shredder: on the bare disk, in snapshots
+    and in backups of your own, traces may remain.
+    """
+    from voicerehearsal import wiring
+    from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.journal.deletion import delete as delete_for_good
+    from voicerehearsal.journal.deletion import resume, unfinished
+    from voicerehearsal.journal.home import data_home
+
+    wanted = wanted_from(
+        pack=pack, question=question, language=language, kind=kind, since=since, until=until, tags=tag, every_kind=False
+    )
+    _check_choice(answers, session, wanted, demonstrations=demonstrations, everything=everything)
+    if not yes and not dry_run:
+        _check_terminal()
+    with wiring.open_journal(read_only=True) as journal:
+        what = _doomed(journal, answers, session, wanted, demonstrations=demonstrations, everything=everything)
+    if not what.answers and not what.files and not unfinished(data_home()):
+        talk().print("There is nothing like that to delete.", style="dim", soft_wrap=True)
+        return
+    for line in _in_words(what, data_home(), everything=everything):
+        talk().print(line, markup=False, soft_wrap=True)
+    if dry_run:
+        return
+    if not yes and not _confirmed(everything=everything):
+        talk().print("Nothing was deleted.", soft_wrap=True)
+        raise typer.Exit(1)
+    with wiring.the_only_rehearsal(needed=True), wiring.open_journal() as journal:
+        kept = resume(journal) if unfinished(journal.home) else []
+        kept += delete_for_good(journal, what, everything=everything)
+    report(what, kept)
+
+
+def report(what: Doomed | None, kept: Sequence[Undeleted]) -> None:
+    """Say what was deleted, and what was not; then the exit code is 1."""
+    from voicerehearsal.cli.terminal import results, talk
+
+    if what is not None:
+        stayed = {one.answer_id for one in kept if one.answer_id is not None}
+        results().print(f"Deleted {_answers(len(what.answers) - len(stayed))}.", markup=False, soft_wrap=True)
+    for one in kept:
+        still = "" if one.answer_id is None else f"; answer {one.answer_id} is still there"
+        sentence = f"{one.path} was not deleted ({one.reason}){still}."
+        talk().print(sentence, style="bold red", markup=False, soft_wrap=True)
+    if any(one.answer_id is None for one in kept):
+        talk().print("Words of deleted answers may be in it. `voicerehearsal recover` tries again.", soft_wrap=True)
+    if kept:
+        raise typer.Exit(1)
+
+
+def _check_choice(
+    answers: Sequence[int] | None, session: int | None, wanted: Wanted, *, demonstrations: bool, everything: bool
+) -> None:
+    """Raise UsageError unless answers are chosen in exactly one way."""
+    from voicerehearsal.errors import UsageError
+    from voicerehearsal.journal.wanted import Wanted
+
+    ways = [bool(answers), session is not None, wanted != Wanted() or demonstrations, everything]
+    if not any(ways):
+        raise UsageError(
+            "Say what to delete", "By number (`history` lists them), or by --session, --since and the like; see --help."
+        )
+    if sum(ways) > 1:
+        raise UsageError(
+            "Answers are chosen by number, by --session, by what they are, or as --everything", "Use one way at a time."
+        )
+
+
+def _check_terminal() -> None:
+    from voicerehearsal.errors import UsageError
+
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise UsageError(
+            "There is no terminal to ask on, so nothing was deleted",
+            "--yes does not ask, --dry-run only looks.",
+        )
+
+
+def _doomed(
+    journal: Journal,
+    answers: Sequence[int] | None,
+    session: int | None,
+    wanted: Wanted,
+    *,
+    demonstrations: bool,
+    everything: bool,
+) -> Doomed:
+    from dataclasses import replace
+
+    from voicerehearsal.journal.answers import EVERY_KIND
+    from voicerehearsal.journal.deletion import doomed, ids_of_session, own_files
+    from voicerehearsal.journal.search import find_ids
+    from voicerehearsal.journal.wanted import Wanted
+
+    if answers:
+        return doomed(journal, [journal.answer(number).id for number in answers])
+    if session is not None:
+        return doomed(journal, ids_of_session(journal, session))
+    if everything:
+        return doomed(journal, find_ids(journal, Wanted(kinds=EVERY_KIND)), files=own_files(journal.home))
+    if demonstrations:
+        wanted = replace(wanted, kinds=("demonstration",))
+    return doomed(journal, find_ids(journal, wanted))
+
+
+def _in_words(what: Doomed, home: Path, *, everything: bool) -> list[str]:
+    """What goes, what stays, and that it is for good."""
+    lines = _answers_in_words(what)
+    if everything:
+        lines.append(f"All else of yours in {home}: calibrations, notes, targets, {len(what.files)} files in all.")
+        lines.append("Recogniser models and question packs stay.")
+    copies = sorted(home.glob("journal-before-*.db"))
+    if copies and not everything:
+        lines.append(f"They are taken out of the older copies of the journal too: {', '.join(c.name for c in copies)}.")
+    lines += [f"{path} lies outside the data folder and stays." for path in what.outside]
+    lines.append("This cannot be undone. `voicerehearsal export` keeps a copy.")
+    return lines
+
+
+def _answers_in_words(what: Doomed) -> list[str]:
+    from voicerehearsal.cli.tables import local_time
+    from voicerehearsal.cli.terminal import clock
+
+    if what.first is None or what.last is None:
+        return ["0 answers."]
+    first, last = local_time(what.first), local_time(what.last)
+    when = f"of {first}" if first == last else f"from {first} to {last}"
+    with_them = [
+        f"{count} {noun}{'' if count == 1 else 's'}"
+        for count, noun in ((what.corrections, "correction"), (what.tags, "tag"), (what.notes, "note"))
+        if count
+    ]
+    return [
+        f"{_answers(len(what.answers))} {when}, {clock(what.sound_s)} minutes of sound:",
+        "the recordings, the transcripts and everything measured"
+        + (f", with {', '.join(with_them)}" if with_them else "")
+        + (" and what was learned from corrections." if what.corrections else "."),
+    ]
+
+
+def _confirmed(*, everything: bool) -> bool:
+    if everything:
+        typed = typer.prompt(f'Type "{_EVERYTHING}" to delete everything', default="", show_default=False, err=True)
+        return bool(typed.strip().lower() == _EVERYTHING)
+    return typer.confirm("Delete for good?", err=True)
+
+
+def _answers(count: int) -> str:
+    return "1 answer" if count == 1 else f"{count} answers"

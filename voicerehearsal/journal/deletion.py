@@ -1,0 +1,309 @@
+"""Deleting answers for good.
+
+What is to go is first written to `deleting.json` beside the journal: numbers and names of files, no words. Then the
+recordings are deleted, then the rows of those that are gone, in one transaction; then the journal's file and its older
+copies are written anew, because SQLite only marks deleted rows as free; then `deleting.json` goes. So a recording that
+cannot be deleted keeps its row; and whenever the computer stops half-way, the list is still there and `resume` carries
+on, however often: numbers are never given again, so nothing newer can be meant by it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import FileIO
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from voicerehearsal.errors import JournalError, UsageError
+from voicerehearsal.journal import au
+from voicerehearsal.journal.home import database_file, recordings_folder
+from voicerehearsal.journal.recordings import PACKED_SUFFIX, claim
+from voicerehearsal.journal.scrub import KEYS, Key, forget_in_copy, forget_rows, rewrite
+from voicerehearsal.journal.series import from_ms
+from voicerehearsal.journal.whole import sync_folder, write_whole
+
+if TYPE_CHECKING:
+    from voicerehearsal.journal.store import Journal
+
+_BACKUPS = "journal-before-*.db"
+_BESIDE = ("", "-wal", "-shm", "-journal", ".part")
+"""What SQLite and a backup that was cut off leave beside a database."""
+
+_OWN = ("recordings", "profiles", "notes", "voice-cache")
+"""The folders in the data folder that hold nothing but what the program wrote of the person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doomed:
+    """What is to be deleted.
+
+    Attributes:
+        answers: Each one's number and when it began, ms since 1970.
+        first: When the first of them began; None without answers.
+        last: When the last began.
+        sound_s: Length of all their recordings.
+        corrections: How many corrections were made to them.
+        tags: How many tags they have.
+        notes: How many of them have a note.
+        outside: Recordings that do not lie in the data folder, and stay.
+        files: Other files that go, relative to the data folder.
+    """
+
+    answers: tuple[Key, ...]
+    first: datetime | None
+    last: datetime | None
+    sound_s: float
+    corrections: int
+    tags: int
+    notes: int
+    outside: tuple[Path, ...]
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Undeleted:
+    """A file that could not be deleted, and why; with the number of its answer, which is still there."""
+
+    path: Path
+    reason: str
+    answer_id: int | None = None
+
+
+class _List(msgspec.Struct, frozen=True):
+    """What `deleting.json` holds."""
+
+    answers: tuple[Key, ...]
+    files: tuple[str, ...] = ()
+    everything: bool = False
+    schema: str = "voicerehearsal.deleting/1"
+
+
+def doomed(journal: Journal, answer_ids: Sequence[int], *, files: tuple[str, ...] = ()) -> Doomed:
+    """What goes when these answers are deleted, and these files. Raises JournalError."""
+    with journal.reading() as db:
+        rows = db.execute(
+            "SELECT id, started_at_ms, duration_s, recording FROM answers"
+            " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY started_at_ms, id",
+            (msgspec.json.encode(answer_ids).decode(),),
+        ).fetchall()
+        corrections = _count(db, ("corrections", "point_corrections"), answer_ids)
+        tags = _count(db, ("tags",), answer_ids)
+        notes = _count(db, ("(SELECT id AS answer_id FROM answers WHERE note <> '')",), answer_ids)
+    return Doomed(
+        answers=tuple((row[0], row[1]) for row in rows),
+        first=from_ms(rows[0][1]) if rows else None,
+        last=from_ms(rows[-1][1]) if rows else None,
+        sound_s=sum(row[2] for row in rows),
+        corrections=corrections,
+        tags=tags,
+        notes=notes,
+        outside=tuple(Path(row[3]) for row in rows if row[3] is not None and _inside(row[3]) is None),
+        files=files,
+    )
+
+
+def _count(db: sqlite3.Connection, tables: Sequence[str], answer_ids: Sequence[int]) -> int:
+    """How many rows of `tables` belong to these answers."""
+    wanted = msgspec.json.encode(answer_ids).decode()
+    return sum(
+        db.execute(
+            f"SELECT count(*) FROM {table} WHERE answer_id IN (SELECT value FROM json_each(?))",  # noqa: S608 - our own
+            (wanted,),
+        ).fetchone()[0]
+        for table in tables
+    )
+
+
+def ids_of_session(journal: Journal, session: int) -> list[int]:
+    """The numbers of the answers of a session, oldest first.
+
+    Raises:
+        UsageError: There is no such session.
+        JournalError: The journal cannot be read.
+    """
+    with journal.reading() as db:
+        rows = db.execute("SELECT id FROM answers WHERE session_id = ? ORDER BY started_at_ms", (session,)).fetchall()
+    if not rows:
+        raise UsageError(
+            f"There is no session {session} with answers", "`voicerehearsal history --json` has their numbers."
+        )
+    return [answer_id for (answer_id,) in rows]
+
+
+def own_files(home: Path) -> tuple[str, ...]:
+    """Every file that the program keeps of a person beside the journal, relative to the data folder.
+
+    Recordings, finished or not, calibrations, notes, the interviewer's voice, own targets, older copies of the journal.
+    Raises JournalError when a folder cannot be read.
+    """
+    try:
+        found = [path for folder in _OWN for path in sorted((home / folder).rglob("*")) if not path.is_dir()]
+        found += [path for suffix in _BESIDE for path in sorted(home.glob(_BACKUPS + suffix))]
+        found += [path for path in (home / "targets.toml",) if path.exists()]
+    except OSError as error:
+        raise JournalError(f"{error.filename} cannot be read ({error.strerror})", "Check who may read it.") from error
+    return tuple(path.relative_to(home).as_posix() for path in found)
+
+
+def delete(journal: Journal, what: Doomed, *, everything: bool = False) -> list[Undeleted]:
+    """Delete it for good; what could not be deleted is returned, and an answer whose recording is among it is kept.
+
+    With `everything`, sessions without any answer go too.
+
+    Raises:
+        JournalError: Nothing was deleted, or `unfinished` is true and `resume` carries on.
+    """
+    _write(journal.home, _List(what.answers, what.files, everything))
+    return _carry_out(journal)
+
+
+def unfinished(home: Path) -> bool:
+    """Whether a deletion was cut off."""
+    return _list_file(home).exists()
+
+
+def resume(journal: Journal) -> list[Undeleted]:
+    """Carry on with a deletion that was cut off, if one was; returns and raises as `delete`."""
+    return _carry_out(journal) if unfinished(journal.home) else []
+
+
+def _carry_out(journal: Journal) -> list[Undeleted]:
+    home = journal.home
+    todo = _read(home)
+    kept = _delete_recordings(journal, todo) + _delete_files(journal, todo)
+    still_there = {one.answer_id for one in kept}
+    todo = msgspec.structs.replace(todo, answers=tuple(key for key in todo.answers if key[0] not in still_there))
+    _write(home, todo)
+    with journal.writing() as db:
+        db.execute("PRAGMA secure_delete = ON")
+        forget_rows(db, todo.answers, empty_sessions=todo.everything)
+    left = _clean_copies(home, todo.answers) + _rewrite(journal)
+    if not left:
+        _list_file(home).unlink(missing_ok=True)
+    return kept + left
+
+
+def _delete_recordings(journal: Journal, todo: _List) -> list[Undeleted]:
+    """Delete the recordings of the answers, and what a rehearsal that died left beside them."""
+    with journal.reading() as db:
+        rows = db.execute(
+            f"SELECT id, recording FROM answers WHERE recording IS NOT NULL AND (id, started_at_ms) IN ({KEYS})",  # noqa: S608
+            (msgspec.json.encode(todo.answers).decode(),),
+        ).fetchall()
+        recordings = {recording for (recording,) in db.execute("SELECT recording FROM answers")}
+    failed = []
+    for answer_id, recording in rows:
+        inside = _inside(recording)
+        if inside is None:
+            continue
+        paths = [inside, *(path for path in _other_forms(inside) if path.as_posix() not in recordings)]
+        for path in paths:
+            failed += [
+                Undeleted(one, reason, answer_id)
+                for one in (journal.home / path, journal.home / f"{path}.part")
+                if (reason := _remove(one)) is not None
+            ]
+    _on_disk(recordings_folder(journal.home))
+    return failed
+
+
+def _other_forms(recording: PurePosixPath) -> list[PurePosixPath]:
+    """What the same recording is called before it is packed, or after; an imported file has one form only."""
+    forms = (au.SUFFIX, PACKED_SUFFIX)
+    return [recording.with_suffix(form) for form in forms if recording.suffix in forms and recording.suffix != form]
+
+
+def _delete_files(journal: Journal, todo: _List) -> list[Undeleted]:
+    """Delete other files, but no recording that an answer has: those of `todo` are dealt with, others are newer."""
+    with journal.reading() as db:
+        recordings = {recording for (recording,) in db.execute("SELECT recording FROM answers")}
+    paths = [journal.home / file for file in todo.files if file not in recordings]
+    failed = [Undeleted(path, reason) for path in paths if (reason := _remove(path)) is not None]
+    folders = {folder for path in paths for folder in path.parents if folder.is_relative_to(journal.home)}
+    for folder in sorted(folders - {journal.home}, reverse=True):
+        _on_disk(folder)
+        with contextlib.suppress(OSError):  # something is still in it
+            folder.rmdir()
+    return failed
+
+
+def _clean_copies(home: Path, answers: Sequence[Key]) -> list[Undeleted]:
+    """Delete the answers from the copies of the journal that were made before it was brought up to date."""
+    failed = [
+        Undeleted(rest, reason) for rest in home.glob(f"{_BACKUPS}.part") if (reason := _remove(rest)) is not None
+    ]
+    for copy in sorted(home.glob(_BACKUPS)):
+        try:
+            forget_in_copy(copy, answers)
+        except sqlite3.Error as error:
+            failed.append(Undeleted(copy, str(error)))
+    return failed
+
+
+def _rewrite(journal: Journal) -> list[Undeleted]:
+    file = database_file(journal.home)
+    try:
+        with journal.reading() as db:
+            alone = rewrite(db)
+    except JournalError as error:
+        return [Undeleted(file, error.what)]
+    log = file.with_name(f"{file.name}-wal")
+    return [] if alone else [Undeleted(log, "another program is reading the journal")]
+
+
+def _remove(path: Path) -> str | None:
+    """Delete a file, or say why not; one that is not there is no matter, one that is being recorded to stays."""
+    try:
+        if path.suffix == au.SUFFIX and not path.is_symlink():
+            with FileIO(path, "rb") as file:
+                if not claim(file):
+                    return "it is being recorded"
+        path.unlink(missing_ok=True)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return error.strerror or str(error)
+    return None
+
+
+def _on_disk(folder: Path) -> None:
+    """Force deletions in `folder` to the disk, where it can be done."""
+    with contextlib.suppress(OSError):
+        sync_folder(folder)
+
+
+def _inside(recording: str) -> PurePosixPath | None:
+    """The path of a recording relative to the data folder; None when it does not lie there."""
+    path = PurePosixPath(recording)
+    return None if Path(recording).is_absolute() or ".." in path.parts else path
+
+
+def _list_file(home: Path) -> Path:
+    return home / "deleting.json"
+
+
+def _write(home: Path, todo: _List) -> None:
+    try:
+        write_whole(_list_file(home), msgspec.json.encode(todo))
+    except OSError as error:
+        raise JournalError(
+            f"{_list_file(home)} cannot be written ({error.strerror}), so nothing is deleted",
+            "Free some space, or make the folder writable.",
+        ) from error
+
+
+def _read(home: Path) -> _List:
+    file = _list_file(home)
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=_List)
+    except (OSError, msgspec.DecodeError) as error:
+        raise JournalError(
+            f"{file}, the list of what was being deleted, cannot be read ({error})",
+            "Delete that file, then start again.",
+        ) from error
