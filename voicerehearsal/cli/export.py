@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _FORMATS = "json|csv|parquet|textgrid|vtt|srt|audacity"
 
+_SHOWN = 5
+"""So many answers are spoken of by number, and the others counted."""
+
 
 def export(
     out: Annotated[
@@ -108,8 +111,7 @@ def _rows(journal: Journal, chosen: Chosen, out: Path, *, force: bool, everythin
         _say(f"{said}, {several(done.sounds, 'recording')}.")
     else:
         _say(f"{said}. The sound stays behind: only a name that ends in .zip takes the recordings along.")
-    for number, path in done.missing:
-        _say(f"The recording of answer {number} is missing: {path} cannot be read.")
+    _say_some([f"The recording of answer {number} is missing: {path} cannot be read." for number, path in done.missing])
     return not done.missing
 
 
@@ -137,10 +139,14 @@ def _each(journal: Journal, chosen: Chosen, out: Path, form: str, *, force: bool
     done = export_each(journal, chosen, out, form, force=force)
     if done.written:
         _say(f"{out}: {several(done.written, 'answer')}.")
-    for number in done.wordless:
-        _say(f"Answer {number} has no words with times; its file holds what there is, such as pauses.")
-    for number in done.unmeasured:
-        _say(f"Answer {number} was never measured, so nothing is written for it: `voicerehearsal analyze --again`.")
+    _say_some(
+        [
+            f"Answer {number} has no words ({why}); its file holds what there is, such as pauses."
+            for number, why in done.wordless
+        ]
+    )
+    again = "`voicerehearsal analyze --again` helps"
+    _say_some([f"Answer {number} was never measured and is left out; {again}." for number in done.unmeasured])
     return not done.unmeasured
 
 
@@ -153,3 +159,10 @@ def _say(sentence: str) -> None:
     from voicerehearsal.cli.terminal import talk
 
     talk().print(sentence, markup=False, soft_wrap=True)
+
+
+def _say_some(sentences: list[str]) -> None:
+    for sentence in sentences[:_SHOWN]:
+        _say(sentence)
+    if len(sentences) > _SHOWN:
+        _say(f"… and {len(sentences) - _SHOWN} more like these.")

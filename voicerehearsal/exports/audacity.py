@@ -6,7 +6,7 @@ tabs between them.
 
 from __future__ import annotations
 
-from voicerehearsal.exports.events import Event, fillers, points, silences, surges
+from voicerehearsal.exports.events import Event, fillers, plain, points, silences, surges
 from voicerehearsal.values import Report
 
 
@@ -19,4 +19,4 @@ def to_labels(report: Report) -> str:
         *surges(report),
     ]
     events.sort(key=lambda event: (event.start_s, event.end_s))
-    return "".join(f"{e.start_s:.6f}\t{e.end_s:.6f}\t{' '.join(e.label.split())}\n" for e in events)
+    return "".join(f"{e.start_s:.6f}\t{e.end_s:.6f}\t{plain(e.label)}\n" for e in events)

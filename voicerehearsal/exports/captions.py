@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from voicerehearsal.exports.events import Event, join, silences, words
+from voicerehearsal.exports.events import Event, join, plain, silences, words
 from voicerehearsal.values import Language, Report
 
 LINE = {"en": 42, "zh": 16}
@@ -25,6 +25,9 @@ LONGEST_S = 7.0
 
 BREAK_S = 0.7
 """No caption runs on over a pause so long."""
+
+_NO_STYLING = str.maketrans({"{": "(", "}": ")", "\\": "/"})
+"""What players take for the beginning of styling, and no word has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,11 @@ def to_captions(report: Report, form: Literal["vtt", "srt"]) -> str:
 
     file = pysubs2.SSAFile()
     for cue in cues(report):
-        # Curly brackets would be taken for styling.
-        text = r"\N".join(line.translate({ord("{"): "(", ord("}"): ")", ord("\\"): "/"}) for line in cue.lines)
+        text = r"\N".join(line.translate(_NO_STYLING) for line in cue.lines)
         if form == "vtt":
             text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        else:  # SubRip knows no way to write these
+            text = text.replace("<", "‹").replace(">", "›")
         file.append(pysubs2.SSAEvent(start=cue.start_ms, end=cue.end_ms, text=text))
     return file.to_string(form)
 
@@ -70,7 +74,7 @@ def lines_of(texts: Sequence[str], width: int) -> tuple[str, ...] | None:
 
 def _pieces(word: Event, width: int) -> list[Event]:
     """A word cut where it is longer than a line, which no word of a recogniser is."""
-    text = " ".join(word.label.split())
+    text = plain(word.label)
     parts = [text[at : at + width] for at in range(0, len(text), width)]
     each_s = (word.end_s - word.start_s) / max(1, len(parts))
     return [Event(word.start_s + n * each_s, word.start_s + (n + 1) * each_s, part) for n, part in enumerate(parts)]

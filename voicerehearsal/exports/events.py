@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -92,6 +93,11 @@ def join(texts: Iterable[str]) -> str:
     for text in texts:
         line += text if not line or not text or (_is_han(line[-1]) and _is_han(text[0])) else f" {text}"
     return line
+
+
+def plain(text: str) -> str:
+    """`text` on one line, without characters that steer a screen or a file."""
+    return " ".join("".join(" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in text).split())
 
 
 def has_words(report: Report) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from voicerehearsal.exports.events import TIERS, Event
+from voicerehearsal.exports.events import TIERS, Event, plain
 from voicerehearsal.values import Report
 
 
@@ -25,11 +25,12 @@ def tier(events: Iterable[Event], duration_s: float) -> list[Event]:
 
     Where several happen at once, the stretch that they share is labelled with all of them, as in "um + you know".
     """
-    inside = [
-        Event(max(0.0, event.start_s), min(duration_s, event.end_s), event.label)
+    duration_s = _microseconds(duration_s)
+    clipped = (
+        Event(max(0.0, _microseconds(event.start_s)), min(duration_s, _microseconds(event.end_s)), event.label)
         for event in events
-        if event.start_s < duration_s and event.end_s > 0.0 and event.end_s > event.start_s
-    ]
+    )
+    inside = [event for event in clipped if event.start_s < event.end_s]
     edges = sorted({0.0, duration_s, *(e.start_s for e in inside), *(e.end_s for e in inside)})
     begins: dict[float, list[Event]] = {}
     for event in inside:
@@ -65,10 +66,14 @@ def _from_to(start_s: float, end_s: float, indent: str) -> tuple[str, str]:
     return f"{indent}xmin = {_number(start_s)}", f"{indent}xmax = {_number(end_s)}"
 
 
+def _microseconds(seconds: float) -> float:
+    """Rounded, so that two times that are written alike are the same: Praat drops an interval without length."""
+    return round(seconds, 6)
+
+
 def _number(seconds: float) -> str:
-    """Exactly this number, never with an exponent."""
-    return f"{seconds:.10f}".rstrip("0").rstrip(".")
+    return f"{seconds:.6f}".rstrip("0").rstrip(".")
 
 
 def _quoted(text: str) -> str:
-    return '"' + " ".join(text.split()).replace('"', '""') + '"'
+    return '"' + plain(text).replace('"', '""') + '"'

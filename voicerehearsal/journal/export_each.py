@@ -29,10 +29,10 @@ WRITERS: dict[str, tuple[str, Callable[[Report], str]]] = {
 
 @dataclass
 class Each:
-    """What was written, and numbers of answers that have no words with times, or were never measured."""
+    """What was written; which answers have no words with times, and why; which were never measured."""
 
     written: int = 0
-    wordless: list[int] = field(default_factory=list)
+    wordless: list[tuple[int, str]] = field(default_factory=list)
     unmeasured: list[int] = field(default_factory=list)
 
 
@@ -57,7 +57,7 @@ def export_each(journal: Journal, chosen: Chosen, out: Path, form: str, *, force
             done.unmeasured.append(number)
             continue
         if not has_words(report):
-            done.wordless.append(number)
+            done.wordless.append((number, report.missing.get("transcript", "nothing was recognised")))
         with whole_file(file, force=force) as target:
             target.write(writer(report).encode())
         done.written += 1
