@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voicerehearsal.cli.tables import print_table, spelled
+from voicerehearsal.coaching.change import ENOUGH
 from voicerehearsal.coaching.targets import LEAST_HISTORY, PACE
 
 if TYPE_CHECKING:
@@ -102,16 +103,19 @@ def print_movements(console: Console, movements: Sequence[Movement], called: str
 
 
 def usual_in_words(moved: Movement) -> str:
-    """What was usual before, with its spread; "" when there was nothing before."""
+    """What was usual before, with its spread."""
     if moved.usual is None or moved.usual.answers < LEAST_HISTORY:
-        return ""
+        return "too few yet"
     return f"{shown(moved.metric, moved.usual.median)} ± {shown(moved.metric, moved.usual.spread)}"
 
 
 def honest_words(movements: Sequence[Movement]) -> list[str]:
     """What can be said of a direction: pace always, other measures where it is more than chance, the rest in a line."""
+    if all(moved.change.verdict == "too_early" for moved in movements):
+        most = max(moved.change.count for moved in movements)
+        return [f"Too early to tell a direction: it takes {ENOUGH} answers, and there are {most}."]
     told = [m for m in movements if m.metric.name in _PACES or m.change.verdict in DIRECTIONS]
-    lines = [f"{_capital(moved.metric.label)}: {direction_in_words(moved)}." for moved in told]
+    lines = [f"{capital(moved.metric.label)}: {direction_in_words(moved)}." for moved in told]
     for verdict, words in (("none", "No change beyond chance"), ("too_early", "Too early to tell")):
         labels = dict.fromkeys(m.metric.label for m in movements if m.change.verdict == verdict and m not in told)
         if labels:
@@ -152,7 +156,7 @@ _BEST = {
 def best_lines(bests: Sequence[Best], called: str) -> list[str]:
     """A line a best reached in the time looked at, and one for those that stand."""
     lines = [
-        f"{_capital(best_in_words(one))}: {shown(one.metric, one.value)}{unit_of(one.metric)}, of {one.among} answers; "
+        f"{capital(best_in_words(one))}: {shown(one.metric, one.value)}{unit_of(one.metric)}, of {one.among} answers; "
         f"{when_and_what(one)} (replay {one.answer_id})."
         for one in bests
         if one.new
@@ -180,12 +184,28 @@ def when_and_what(one: Best) -> str:
     return f"{one.when.astimezone():%d %b %Y}{asked}"
 
 
+_ADVISED = {
+    "length": "the length",
+    "cautions": "a phrase that hurts",
+    "keywords": "a point left out",
+    "pace": "the pace",
+    "pauses": "the pauses",
+    "response_latency": "the late first word",
+    "fillers": "the fillers",
+    "tone": "the tone",
+    "smile": "the smile",
+    "audio": "the recording",
+}
+
+
 def what_next(summary: Summary) -> list[str]:
     """The change named most often with its exercise, the measure off target, what is due."""
     lines = []
     if summary.advice is not None:
         told = summary.advice
-        lines.append(f"Named first in {told.times} of {count(told.of, 'answer')}: {told.text}")
+        what = _ADVISED.get(told.measure, told.measure)
+        lines.append(f"In {told.times} of {count(told.of, 'answer')} the first thing to change was {what}.")
+        lines.append(f"In answer {told.answer_id}: {told.text}")
         if told.exercise:
             lines.append(f"An exercise for it: {told.exercise}")
     if summary.weakness is not None:
@@ -251,5 +271,6 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """`text` as it begins a sentence."""
     return text[:1].upper() + text[1:]

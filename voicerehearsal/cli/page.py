@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from voicerehearsal.cli import letter
 from voicerehearsal.cli.terminal import clock
-from voicerehearsal.coaching.bests import outside
+from voicerehearsal.coaching.bests import amiss
 from voicerehearsal.coaching.change import LATEST
 from voicerehearsal.coaching.metrics import METRICS, numbers
 from voicerehearsal.coaching.summary import FOLLOWED
@@ -203,7 +203,7 @@ def _rows(report: Report, targets: Targets) -> list[Row]:
 
 
 def _row(metric: Metric, value: float, target: Target | None) -> Row:
-    verdict = "" if target is None else "on target" if outside(value, target) == 0 else "off target"
+    verdict = "" if target is None else "on target" if amiss(metric.name, value, target) == 0 else "off target"
     number = letter.shown(metric, value) + letter.unit_of(metric)
     return Row(metric.label, number, letter.band(metric, target), verdict)
 

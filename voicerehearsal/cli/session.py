@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from voicerehearsal.cli.comments import show_comments
+from voicerehearsal.cli.glance import in_three_lines, look_back
 from voicerehearsal.cli.report_view import show_report
 from voicerehearsal.cli.screen import Screen
 from voicerehearsal.cli.targets import show_held_against
-from voicerehearsal.cli.terminal import clock, results, talk
+from voicerehearsal.cli.terminal import results, talk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,6 +55,7 @@ def hold(
     earlier = journal.answers(limit=_LOOK_BACK, kinds=(kind,))
     voice = wiring.interviewer_or_none(manner.language)
     keys = Keys()
+    archive = wiring.JournalArchive(journal, kind, manner.pack, manner.language, kind_of_practice)
     interview = Interview(
         equipment=wiring.equipment(
             language=manner.language,
@@ -62,7 +65,7 @@ def hold(
             profile=wiring.find_profile(None) if own else NOT_CALIBRATED,
         ),
         manner=manner,
-        archive=wiring.JournalArchive(journal, kind, manner.pack, manner.language, kind_of_practice),
+        archive=archive,
         controls=keys,
     )
     used = {
@@ -76,7 +79,8 @@ def hold(
     if speaker is not None:
         listen_again = lambda answer: wiring.replay_of(journal.answer(answer), speaker)  # noqa: E731
     try:
-        Session(interview, keys, listen_again, earlier).run(course)
+        in_words = partial(in_three_lines, journal, archive) if own else tuple
+        Session(interview, keys, listen_again, earlier, in_words).run(course)
     finally:
         if speaker is not None:
             speaker.close()
@@ -92,6 +96,8 @@ class Session:
     """From the number of a kept answer to its replay; None where there is no speaker."""
     earlier: Sequence[Answer] = ()
     """The last answers before this session, newest first."""
+    in_words: Callable[[], Sequence[str]] = tuple
+    """The session in a few lines, once it is over."""
     reports: list[Report] = field(default_factory=list)
     _last_kept: int | None = None
     _pending: list[Done] = field(default_factory=list)
@@ -117,7 +123,7 @@ class Session:
             screen.close()
         self._show_pending()
         show_comments(results(), course.result(done))
-        self._look_back()
+        look_back(results(), self.reports, self.earlier, self.in_words())
         if self.interview.failure is not None:
             raise self.interview.failure
         if self.keys.interrupted:
@@ -208,50 +214,9 @@ class Session:
         except RehearsalError as error:
             talk().print(str(error), style="yellow", markup=False, soft_wrap=True)
 
-    def _look_back(self) -> None:
-        """The session at a glance, next to the last answers before it."""
-        if len(self.reports) + len(self.earlier) < 2 or not self.reports:
-            return
-        from rich.table import Table
-
-        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-        for heading in ("", "question", "pace", "pauses", "points", "length"):
-            table.add_column(heading, justify="left" if heading in ("", "question") else "right")
-        for answer in reversed(self.earlier):
-            table.add_row("before", *_glance_before(answer), style="dim")
-        for report in self.reports:
-            table.add_row("now", *_glance(report))
-        results().print()
-        results().print(table)
-
 
 def _onward(step: Step, following: Step | None) -> str:
     """What comes after `step`, as a word for the key that leads there."""
     if following is None:
         return "finish"
     return "again" if following.question.id == step.question.id and not following.lines else "next"
-
-
-def _glance_before(answer: Answer) -> tuple[str, ...]:
-    return (
-        "" if answer.question is None else answer.question.id,
-        "–" if answer.rate is None else f"{answer.rate:.0f} {answer.rate_unit}",
-        "–" if answer.pauses_per_minute is None else f"{answer.pauses_per_minute:.0f}/min",
-        "–" if answer.coverage is None else f"{100 * answer.coverage:.0f} %",
-        clock(answer.duration_s),
-    )
-
-
-def _glance(report: Report) -> tuple[str, ...]:
-    name = report.question.id if report.question is not None else report.source
-    if report.pauses is None:
-        return name, "nothing heard", "", "", ""
-    pace, pauses, keywords = report.pace, report.pauses, report.keywords
-    rate = None if pace is None else (pace.words_per_minute if pace.unit == "wpm" else pace.characters_per_minute)
-    return (
-        name,
-        "–" if rate is None or pace is None else f"{rate:.0f} {pace.unit}",
-        f"{pauses.per_minute:.0f}/min",
-        "–" if keywords is None or keywords.coverage is None else f"{100 * keywords.coverage:.0f} %",
-        "" if report.length is None else clock(report.length.speaking_s),
-    )

@@ -88,7 +88,7 @@ def best(
     better = COUNTED.get(metric.name)
     if better is None and target is None:
         return None
-    costs = [_cost(point.value, better, target) for point in counted]
+    costs = [_cost(metric.name, point.value, better, target) for point in counted]
     if min(costs) == max(costs):
         return None
     at = costs.index(min(costs))
@@ -118,7 +118,14 @@ def outside(value: float, target: Target) -> float:
     return max(0.0, below, above)
 
 
-def _cost(value: float, better: Better | None, target: Target | None) -> float:
+def amiss(name: str, value: float, target: Target) -> float:
+    """As `outside`, but that fewer fillers than the target has are no fault: nobody has to learn to say "um"."""
+    if name == "fillers_per_minute" and target.high is not None:
+        return max(0.0, value - target.high)
+    return outside(value, target)
+
+
+def _cost(name: str, value: float, better: Better | None, target: Target | None) -> float:
     if better is not None:
         return -value if better == "more" else value
-    return 0.0 if target is None else outside(value, target)
+    return 0.0 if target is None else amiss(name, value, target)

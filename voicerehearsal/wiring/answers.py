@@ -146,6 +146,11 @@ class JournalArchive:
     _session: int | None = None
     _started_at: dict[str, datetime] = field(default_factory=dict)
 
+    @property
+    def session_id(self) -> int | None:
+        """The session that the answers are kept in; None before the first one."""
+        return self._session
+
     def new_tape(self, sample_rate_hz: int, circumstances: Circumstances) -> Tape:
         """Begin a recording in the recordings folder; raises JournalError when the disk refuses."""
         context = Context(kind=self.kind, started_at=self.clock(), circumstances=circumstances)

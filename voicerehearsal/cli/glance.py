@@ -1,0 +1,96 @@
+"""The look back at the end of a session: its answers beside the last ones before it, and three lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voicerehearsal.cli.letter import best_in_words, command, shown, unit_of, usual_in_words
+from voicerehearsal.cli.tables import print_table, spelled
+from voicerehearsal.cli.terminal import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from voicerehearsal.coaching.summary import Movement, Summary
+    from voicerehearsal.journal.answers import Answer
+    from voicerehearsal.journal.store import Journal
+    from voicerehearsal.values import Report
+    from voicerehearsal.wiring import JournalArchive
+
+_COLUMNS = (("", False), ("question", False), ("pace", True), ("pauses", True), ("points", True), ("length", True))
+_MOVED_NAMED = 3
+
+
+def look_back(console: Console, reports: Sequence[Report], earlier: Sequence[Answer], lines: Sequence[str]) -> None:
+    """Print the session at a glance: `earlier` answers, newest first, then its `reports`, then `lines` on it."""
+    if len(reports) + len(earlier) < 2 or not reports:
+        return
+    before = [("before", *_row_before(answer)) for answer in reversed(earlier)]
+    console.print()
+    print_table(console, _COLUMNS, [*before, *(("now", *_row(report)) for report in reports)])
+    if lines:
+        console.print()
+    for line in lines:
+        console.print(spelled(console, line), markup=False)
+
+
+def in_three_lines(journal: Journal, archive: JournalArchive) -> list[str]:
+    """What was unlike usual in the session of `archive`, personal bests, and what comes next; raises JournalError."""
+    from voicerehearsal.cli.own_targets import targets_for
+    from voicerehearsal.journal.home import now
+    from voicerehearsal.journal.progress import read_given, read_summary
+    from voicerehearsal.journal.wanted import Wanted
+
+    answers = [] if archive.session_id is None else read_given(journal, Wanted(), session_id=archive.session_id)
+    if not answers:
+        return []
+    summary = read_summary(journal, answers, targets=targets_for(), now=now())
+    return [*_unlike_usual(summary), *_bests(summary), f"Next: {command(summary.due)}"]
+
+
+def _unlike_usual(summary: Summary) -> list[str]:
+    known = [moved for moved in summary.movements if moved.beside_usual]
+    if not known:
+        return []
+    unlike = [moved for moved in known if moved.beside_usual != "as usual"]
+    if not unlike:
+        return ["Everything lay within your usual spread."]
+    return [f"Unlike your usual: {'; '.join(_moved(moved) for moved in unlike[:_MOVED_NAMED])}."]
+
+
+def _moved(moved: Movement) -> str:
+    value = f"{shown(moved.metric, moved.median)}{unit_of(moved.metric)}"
+    return f"{moved.metric.label} {value} (usually {usual_in_words(moved)})"
+
+
+def _bests(summary: Summary) -> list[str]:
+    reached = [one for one in summary.bests if one.new]
+    new = [f"{best_in_words(one)}, {shown(one.metric, one.value)}{unit_of(one.metric)}" for one in reached]
+    return [f"Personal {'best' if len(new) == 1 else 'bests'}: {'; '.join(new)}."] if new else []
+
+
+def _row_before(answer: Answer) -> tuple[str, ...]:
+    return (
+        "" if answer.question is None else answer.question.id,
+        "–" if answer.rate is None else f"{answer.rate:.0f} {answer.rate_unit}",
+        "–" if answer.pauses_per_minute is None else f"{answer.pauses_per_minute:.0f}/min",
+        "–" if answer.coverage is None else f"{100 * answer.coverage:.0f} %",
+        clock(answer.duration_s),
+    )
+
+
+def _row(report: Report) -> tuple[str, ...]:
+    name = report.question.id if report.question is not None else report.source
+    if report.pauses is None:
+        return name, "nothing heard", "", "", ""
+    pace, pauses, keywords = report.pace, report.pauses, report.keywords
+    rate = None if pace is None else (pace.words_per_minute if pace.unit == "wpm" else pace.characters_per_minute)
+    return (
+        name,
+        "–" if rate is None or pace is None else f"{rate:.0f} {pace.unit}",
+        f"{pauses.per_minute:.0f}/min",
+        "–" if keywords is None or keywords.coverage is None else f"{100 * keywords.coverage:.0f} %",
+        "" if report.length is None else clock(report.length.speaking_s),
+    )
