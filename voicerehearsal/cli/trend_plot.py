@@ -123,7 +123,7 @@ def _names(questions: Sequence[QuestionRef]) -> dict[QuestionRef, str]:
     for question in questions:
         id_ = question.id if len(texts) == 1 else f"{question.pack} {question.id}"
         text = texts[question.pack].get(question.id, "")
-        named[question] = first_drawable([_short(f"{id_}  {text}")] if text else []) or id_
+        named[question] = first_drawable([_short(f"{question.id}  {text}")] if text else []) or id_
     return named
 
 

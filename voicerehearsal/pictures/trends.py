@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from statistics import median
+from time import localtime
 from typing import TYPE_CHECKING, BinaryIO
 
 from voicerehearsal.coaching.change import Change
@@ -16,9 +16,11 @@ from voicerehearsal.pictures.look import LIGHT, Look, drawing, save
 from voicerehearsal.values import Target, Usual
 
 if TYPE_CHECKING:
+    import numpy as np
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
 HEADLINES = (
     "words_per_minute",
@@ -106,13 +108,13 @@ def draw_each(panels: Sequence[Panel], heading: str, out: Path | BinaryIO, look:
         RehearsalError: The file cannot be written.
     """
     rows = -(-len(panels) // _COLUMNS)
-    with drawing(look, width_in=10, height_in=1.3 + 2.0 * rows) as figure:
+    with drawing(look, width_in=10, height_in=1.2 + 2.1 * rows) as figure:
         grid = figure.subplots(rows, _COLUMNS, sharex=True, sharey=True, squeeze=False)
         limits = _time_limits(panels)
         ranges = [_range(panel) for panel in panels]
         extent = min(low for low, _ in ranges), max(high for _, high in ranges)
         for axes, panel in zip(grid.flat, panels, strict=False):
-            _draw_panel(axes, panel, limits, extent, look)
+            _draw_panel(axes, panel, limits, extent, look, small=True)
         for axes in grid.flat[len(panels) :]:
             axes.set_axis_off()
         for column in range(_COLUMNS):  # the lowest panel of each column has the dates
@@ -124,7 +126,13 @@ def draw_each(panels: Sequence[Panel], heading: str, out: Path | BinaryIO, look:
 
 
 def _draw_panel(
-    axes: Axes, panel: Panel, limits: tuple[datetime, datetime], extent: tuple[float, float], look: Look
+    axes: Axes,
+    panel: Panel,
+    limits: tuple[datetime, datetime],
+    extent: tuple[float, float],
+    look: Look,
+    *,
+    small: bool = False,
 ) -> None:
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
@@ -132,41 +140,63 @@ def _draw_panel(
     axes.set_ylim(*extent)
     _draw_bands(axes, panel, look)
     _draw_numbers(axes, panel, look)
-    axes.set_title(panel.title, loc="left", fontsize=10.5, fontweight="bold")
-    axes.set_title(_in_words(panel), loc="right", fontsize=8.5, color=look.pause)
+    said = _in_words(panel)
+    if small:
+        axes.set_title(panel.title, loc="left", fontsize=9, fontweight="bold", pad=17 if said else 6)
+        axes.annotate(said, (0, 1), (0, 5), "axes fraction", "offset points", fontsize=8, color=look.pause)
+    else:
+        axes.set_title(panel.title, loc="left", fontsize=10.5, fontweight="bold")
+        axes.set_title(said, loc="right", fontsize=8.5, color=look.pause)
     axes.grid(axis="y", linewidth=0.6)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
     locator = AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(
+        ConciseDateFormatter(  # type: ignore[no-untyped-call]
+            locator,
+            formats=["%Y", "%b", "%d %b", "%H:%M", "%H:%M", "%H:%M:%S"],
+            zero_formats=["", "%Y", "%d %b", "%d %b", "%H:%M", "%H:%M"],
+            offset_formats=["", "%Y", "%Y", "%d %b %Y", "%d %b %Y", "%d %b %Y"],
+        )
+    )
 
 
 def _draw_numbers(axes: Axes, panel: Panel, look: Look) -> None:
     """Dots, the median line, which begins where it rests on a whole window, and the line of a real change."""
     import numpy as np
 
-    when = np.array([datetime.fromtimestamp(when_s) for when_s in panel.whens_s], "datetime64[us]")
-    values, window, many = panel.values, panel.window, len(panel.values) > _MANY
+    when, values, window = _on_the_clock(panel.whens_s), np.asarray(panel.values, float), panel.window
+    many = len(values) > _MANY
     axes.plot(
         when,
         values,
         "o",
         color=look.dot,
-        markersize=2 if many else 5,
-        alpha=0.3 if many else 0.75,
+        markersize=2.5 if many else 5,
+        alpha=max(0.03, 0.75 * (_MANY / len(values)) ** 0.5) if many else 0.75,
         markeredgewidth=0,
         label="one answer" if panel.by == "answer" else f"median of a {panel.by}",
         rasterized=many,
     )
-    ends = range(window, len(values) + 1, max(1, window // WINDOW))
-    middle = [median(values[end - window : end]) for end in ends]
-    if middle:
-        axes.plot(when[[end - 1 for end in ends]], middle, color=look.line, linewidth=2, label="rolling median")
+    ends = np.arange(window, len(values) + 1, max(1, window // WINDOW))
+    if len(ends):
+        middle = [float(np.median(values[end - window : end])) for end in ends]
+        axes.plot(when[ends - 1], middle, color=look.line, linewidth=2, label="rolling median")
     change = panel.change
     if change is not None and change.verdict in _SAID and change.start is not None and change.end is not None:
         line = np.linspace(change.start, change.end, change.count)
         axes.plot(when[-change.count :], line, color=look.ink, linewidth=1.6, label=f"change ({change.line})")
+
+
+def _on_the_clock(whens_s: Sequence[float]) -> NDArray[np.datetime64]:
+    """Times on this computer's clock, summer and winter as they were, without a zone."""
+    import numpy as np
+
+    when_s = np.asarray(whens_s, float)
+    hours, hour = np.unique(when_s // 3600, return_inverse=True)
+    offset_s = np.array([localtime(3600 * one).tm_gmtoff for one in hours], float)[hour]
+    return np.array((when_s + offset_s) * 1000, "datetime64[ms]")
 
 
 def _draw_bands(axes: Axes, panel: Panel, look: Look) -> None:
@@ -223,4 +253,8 @@ def _add_legend(figure: Figure, all_axes: Iterable[Axes]) -> None:
     for axes in all_axes:
         for mark, label in zip(*axes.get_legend_handles_labels(), strict=True):
             marks.setdefault(label, mark)
-    figure.legend(marks.values(), marks.keys(), loc="outside lower left", ncols=len(marks), frameon=False)
+    legend = figure.legend(marks.values(), marks.keys(), loc="outside lower left", ncols=len(marks), frameon=False)
+    for line in legend.get_lines():
+        line.set_alpha(1)
+        if line.get_linestyle() == "None":
+            line.set_markersize(5)
