@@ -139,7 +139,8 @@ def _with_the_one_before(journal: Journal, later: Answer) -> _Pair:
 
 def _last_and_best(journal: Journal, question_id: str, pack: str | None) -> _Pair:
     from voicerehearsal.errors import UsageError
-    from voicerehearsal.journal.attempts import attempts, best_attempt, latest_pack_with
+    from voicerehearsal.journal.attempts import attempts, latest_pack_with
+    from voicerehearsal.journal.best_answers import best_of
     from voicerehearsal.journal.own_targets import own_targets
     from voicerehearsal.values import QuestionRef
 
@@ -151,11 +152,11 @@ def _last_and_best(journal: Journal, question_id: str, pack: str | None) -> _Pai
         cure = f"`voicerehearsal practice {f'--pack {pack} ' if pack else ''}--question {question_id}` asks it."
         raise UsageError(f"The question {named} {times}, and it takes two to compare", cure)
     last, *before = found
-    best = best_attempt(before, own_targets(journal.home, pack))
+    best = best_of(journal, [one.id for one in before], last.language, own_targets(journal.home, pack))
     why = "the last attempt and the one before it"
     if len(before) > 1:
-        why = f"the last attempt and the best of the {len(before)} before it (by points, then pace)"
-    return _with_reports(journal, best, last, why)
+        why = f"the last attempt and the best of the {len(before)} before it (by points, then how they were said)"
+    return _with_reports(journal, before[0] if best is None else best[0], last, why)
 
 
 def _with_reports(journal: Journal, a: Answer, b: Answer, why: str) -> _Pair:

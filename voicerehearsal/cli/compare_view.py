@@ -227,11 +227,12 @@ def _line(tokens: Sequence[_Token], blank: str, console: Console) -> object:
 def show_again(console: Console, comparison: Comparison, *, attempt: int) -> None:
     """In three lines or so, how another attempt differs from the `attempt` before it."""
     changed = comparison.changed or [one for one in comparison.measures if one.metric.name in _QUICK and one.difference]
-    lines = [
-        f"Against attempt {attempt}: {'; '.join(in_words(one) for one in changed[:_NAMED]) or 'the same measures'}."
-    ]
-    if comparison.told and not comparison.changed:
-        lines.append("None of that is more than your answers usually differ.")
+    told = "; ".join(in_words(one) for one in changed[:_NAMED]) or "no measure differs"
+    if not comparison.changed:
+        told += ". That is no more than your answers usually differ" if comparison.told else ""
+    elif len(changed) > _NAMED:
+        told += f"; and {len(changed) - _NAMED} more"
+    lines = [f"Against attempt {attempt}: {told}."]
     points = comparison.points
     for name, some in (("Gained", points.gained if points else ()), ("Lost", points.lost if points else ())):
         if some:

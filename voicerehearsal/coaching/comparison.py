@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Literal
 
-from voicerehearsal.coaching.bests import outside
+from voicerehearsal.coaching.bests import amiss
 from voicerehearsal.coaching.metrics import METRICS, Metric, numbers
 from voicerehearsal.coaching.targets import Target, Targets
 from voicerehearsal.values import CautionHit, Keywords, PointResult, Report, Usual
@@ -80,7 +80,7 @@ class Measured:
         """Whether the second is nearer to the target or further from it; None when neither."""
         if self.target is None or self.a is None or self.b is None:
             return None
-        closer = outside(self.a, self.target) - outside(self.b, self.target)
+        closer = amiss(self.metric.name, self.a, self.target) - amiss(self.metric.name, self.b, self.target)
         return None if closer == 0 else ("nearer" if closer > 0 else "further")
 
 

@@ -1,12 +1,10 @@
-"""The attempts at one question: the ones before an answer, and the best of them."""
+"""The attempts at one question: those before an answer, and what they have in common."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from voicerehearsal import measures
-from voicerehearsal.coaching.bests import outside
-from voicerehearsal.coaching.targets import PACE, Targets
 from voicerehearsal.journal.answers import OWN_KINDS, SELECT_ANSWER, Answer, answer_of
 from voicerehearsal.journal.series import to_ms
 from voicerehearsal.journal.store import Journal
@@ -54,17 +52,6 @@ def latest_pack_with(journal: Journal, question_id: str) -> str | None:
             (question_id,),
         ).fetchone()
     return None if row is None else str(row[0])
-
-
-def best_attempt(answers: Sequence[Answer], targets: Targets) -> Answer:
-    """Of at least one: most talking points made, then the pace nearest to its target, then the first in `answers`."""
-
-    def worth(answer: Answer) -> tuple[float, float]:
-        target = targets.of(PACE[answer.language])
-        off = 0.0 if answer.rate is None or target is None else outside(answer.rate, target)
-        return answer.coverage or 0.0, -off
-
-    return max(answers, key=worth)
 
 
 def measured_alike(journal: Journal, answers: Sequence[Answer]) -> bool:

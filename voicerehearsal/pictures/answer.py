@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from voicerehearsal.pictures.fonts import drawable, first_drawable
 from voicerehearsal.pictures.lanes import Lane, Mark, Shape
 from voicerehearsal.pictures.look import LIGHT, Look
-from voicerehearsal.pictures.pace import SILENCES, draw_pace, has_curve, label_pauses, no_curve, rate_limits
+from voicerehearsal.pictures.pace import draw_pace, has_curve, label_pauses, no_curve, rate_limits, shapes_behind
 from voicerehearsal.pictures.sheet import Sheet, clock
 from voicerehearsal.values import Report
 
@@ -43,7 +43,7 @@ def draw_answer(
     """
     sheet = Sheet(look, report.audio.duration_s)
     with sheet.open():
-        sheet.write(first_drawable(titles), size=13, bold=True)
+        sheet.headline(first_drawable(titles))
         if report.pauses is None:
             sheet.write(subtitle)
             sheet.write(nothing_heard(report))
@@ -60,9 +60,10 @@ def _draw_heard(sheet: Sheet, report: Report, target: Target | None) -> None:
         sheet.write(no_curve(report))
     sheet.skip(0.1)
     label_pauses(sheet, report)
-    pace = sheet.axes(_PACE_IN if curve else _NO_PACE_IN)
-    draw_pace(pace, report, target, sheet.look, rate_limits([report], target))
     lanes = lanes_of(report)
+    if curve or shapes_behind(report) or not lanes:
+        pace = sheet.axes(_PACE_IN if curve else _NO_PACE_IN)
+        draw_pace(pace, report, target, sheet.look, rate_limits([report], target))
     for lane in lanes:
         sheet.skip(0.1)
         sheet.lane(lane)
@@ -75,16 +76,15 @@ def _draw_heard(sheet: Sheet, report: Report, target: Target | None) -> None:
 
 
 def lanes_of(report: Report) -> list[Lane]:
-    """What happened in an answer, a lane a kind; kinds that did not happen have none."""
+    """What happened in an answer, a lane a kind; kinds that did not happen have none. The rest is behind the curve."""
     fillers = report.fillers.events if report.fillers is not None else ()
     surges = report.tone.surges if report.tone is not None else ()
     lanes = [
-        Lane("fillers", [Mark(one.kind, one.start_s, one.start_s, one.text) for one in fillers]),
+        Lane("fillers", [Mark(one.kind, one.start_s, one.start_s, first_drawable([one.text])) for one in fillers]),
         Lane(
             "surges",
             [Mark("surge", one.start_s, one.end_s, f"{100 * (one.rate_ratio - 1):.0f} % faster") for one in surges],
         ),
-        Lane("mutes", [Mark("mute", one.start_s, one.end_s) for one in report.mutes]),
         Lane("points", _points(report), None),
     ]
     return [lane for lane in lanes if lane.marks]
@@ -94,8 +94,7 @@ def shapes_of(reports: Iterable[Report]) -> set[Shape]:
     """Every kind of mark that their pictures have."""
     found: set[Shape] = set()
     for report in reports:
-        silences = report.pauses.silences if report.pauses is not None else ()
-        found |= {SILENCES[silence.kind] for silence in silences}
+        found |= shapes_behind(report)
         found |= {mark.shape for lane in lanes_of(report) for mark in lane.marks}
     return found
 

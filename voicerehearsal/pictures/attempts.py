@@ -47,7 +47,7 @@ def draw_attempts(
     limits = rate_limits(reports, target)
     sheet = Sheet(look, max(report.audio.duration_s for report in reports))
     with sheet.open():
-        sheet.write(first_drawable(titles), size=13, bold=True)
+        sheet.headline(first_drawable(titles))
         for name, report in attempts:
             sheet.skip(0.14)
             _draw_attempt(sheet, name, report, target, limits)
@@ -64,13 +64,16 @@ def draw_attempts(
 def _draw_attempt(sheet: Sheet, name: str, report: Report, target: Target | None, limits: tuple[float, float]) -> None:
     if report.pauses is None:
         sheet.write(f"{name} · {nothing_heard(report)}", size=9)
+        sheet.lane(Lane("", []), row_in=_ROW_IN)
         return
     curve = has_curve(report)
-    sheet.write(" · ".join((name, key_numbers(report))) + ("" if curve else f" · {no_curve(report)}"), size=9)
+    sheet.write(" · ".join((name, key_numbers(report))), size=9)
+    if not curve:
+        sheet.write(no_curve(report), size=9)
     axes = sheet.axes(_PACE_IN if curve else _NO_PACE_IN)
     draw_pace(axes, report, target, sheet.look, limits, unit=False)
     end_s = report.pauses.last_sound_s
     axes.plot([end_s, end_s], [0, 1], transform=axes.get_xaxis_transform(), color=sheet.look.pause, linewidth=1)
-    marks = [mark for lane in lanes_of(report) if lane.name != "mutes" for mark in lane.marks]
-    if marks:
-        sheet.lane(Lane("", [Mark(mark.shape, mark.start_s, mark.end_s) for mark in marks]), row_in=_ROW_IN)
+    for lane in lanes_of(report):
+        marks = [Mark(mark.shape, mark.start_s, mark.end_s) for mark in lane.marks]
+        sheet.lane(Lane(lane.name, marks), row_in=_ROW_IN)

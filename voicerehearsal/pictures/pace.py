@@ -26,6 +26,13 @@ def has_curve(report: Report) -> bool:
     return any(rate is not None for _, rate in pace_curve(report))
 
 
+def shapes_behind(report: Report) -> set[Shape]:
+    """What is shaded behind the curve."""
+    silences = report.pauses.silences if report.pauses is not None else ()
+    shapes: set[Shape] = {SILENCES[silence.kind] for silence in silences}
+    return shapes | {"mute"} if report.mutes else shapes
+
+
 def no_curve(report: Report) -> str:
     """Why there is no curve."""
     reason = report.missing.get("transcript")
@@ -64,6 +71,7 @@ def draw_pace(
     rates = [float("nan") if rate is None else rate for _, rate in curve]
     axes.plot([at for at, _ in curve], rates, color=look.dot, linewidth=2.2, zorder=3, solid_capstyle="round")
     axes.grid(axis="y", linewidth=0.5)
+    axes.set_axisbelow(True)
     if unit and report.pace is not None:
         axes.set_ylabel("words a minute" if report.pace.unit == "wpm" else "characters a minute")
 

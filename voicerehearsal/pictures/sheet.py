@@ -23,11 +23,12 @@ PLOT_IN = WIDTH_IN - LEFT_IN - RIGHT_IN
 
 _EDGE_IN, _LINE_IN, _ROW_IN = 0.2, 1.75 / 72, 0.25
 _TIMES_IN = 0.3
+_TITLE = 13
 _TICKS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800)
 _MEANINGS: dict[Shape, str] = {
     "pause": "pause",
     "long_pause": "pause of 1.5 s and more",
-    "dead_air": "of 3 s and more",
+    "dead_air": "pause of 3 s and more",
     "filled_pause": "filled pause",
     "phrase": "filler phrase",
     "surge": "surge: faster and louder",
@@ -51,8 +52,11 @@ class Sheet:
     def open(self) -> Iterator[None]:
         """An empty sheet, in its look and with every letter this computer has, until the end of the block."""
         with drawing(self.look, width_in=WIDTH_IN, height_in=1.0) as self._figure:
+            import logging
+
             import matplotlib as mpl
 
+            logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # a font without a bold face will do
             mpl.rcParams["font.family"] = families()
             self._figure.set_layout_engine("none")
             yield
@@ -94,19 +98,19 @@ class Sheet:
         axes.spines[["bottom", "left"]].set_visible(False)
         axes.patch.set_alpha(0)
         name_y = 1 - 0.5 / rows_of(placed)
+        axes.grid(axis="x", linewidth=0.5)
+        axes.set_axisbelow(True)
         axes.text(-0.012, name_y, lane.name, ha="right", va="center_baseline", transform=axes.transAxes)
         draw_lane(axes, placed, self.look, per_inch_s=self.length_s / PLOT_IN)
 
     def put_times(self) -> None:
-        """Minutes and seconds below the last axes, and a faint line upwards from each."""
+        """Minutes and seconds below the last axes; in every lane a faint line at each."""
         from matplotlib.ticker import FuncFormatter, MultipleLocator
 
         step_s = next((step for step in _TICKS_S if self.length_s / step <= 12), _TICKS_S[-1])
         for axes, _, _ in self._rows:
             axes.xaxis.set_major_locator(MultipleLocator(step_s))
             axes.xaxis.set_major_formatter(FuncFormatter(lambda at, _: clock(at)))
-            axes.grid(axis="x", linewidth=0.5)
-            axes.set_axisbelow(True)
         self._rows[-1][0].tick_params(axis="x", length=0, labelbottom=True)
         self._top_in += _TIMES_IN
 
@@ -122,12 +126,19 @@ class Sheet:
         font = FontProperties(family=families(), size=size, weight=weight)
         return float(renderer.get_text_width_height_descent(text, font, False)[0]) / self._figure.dpi
 
-    def folded(self, parts: Sequence[str], between: str, before: str) -> list[str]:
+    def headline(self, text: str) -> None:
+        """A title, folded where the sheet ends."""
+        for line in self.folded(text.split(), " ", "", size=_TITLE, weight="bold"):
+            self.write(line, size=_TITLE, bold=True)
+
+    def folded(
+        self, parts: Sequence[str], between: str, before: str, *, size: float = 9, weight: str = "normal"
+    ) -> list[str]:
         """Parts as lines that fit, led by `before`; none without parts."""
         lines: list[str] = []
         for number, part in enumerate(parts):
             piece = part + ("" if number == len(parts) - 1 else between)
-            if lines and self.wide(lines[-1] + piece) <= PLOT_IN:
+            if lines and self.wide(lines[-1] + piece, size, weight) <= PLOT_IN:
                 lines[-1] += piece
             else:
                 lines.append(piece if lines else before + piece)
