@@ -29,6 +29,7 @@ class Staging:
         self._source = source
         self._taken: dict[Path, Path] = {}
         self._settled: list[Path] = []
+        self._begun = False
 
     def is_free(self, target: Path) -> bool:
         """Whether nothing is at `target`, and nothing will be."""
@@ -42,7 +43,8 @@ class Staging:
         """
         info = self._source.members[name]
         try:
-            if not self._taken:
+            if not self._begun:
+                self._begun = True
                 shutil.rmtree(self._folder, ignore_errors=True)  # of an import that was killed
                 self._folder.mkdir(parents=True)
             if info.file_size > shutil.disk_usage(self._folder).free:
@@ -75,9 +77,10 @@ class Staging:
 
     def clear(self) -> None:
         """Remove what has no name yet."""
-        if self._taken:
+        if self._begun:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._taken.clear()
+            self._begun = False
 
     def undo(self) -> None:
         """Remove everything again."""
