@@ -25,6 +25,7 @@ from voicerehearsal.cli import (
     models,
     night_before,
     packs,
+    picture,
     points,
     practice,
     recover,
@@ -80,6 +81,7 @@ app.command()(label.tag)
 app.command()(label.note)
 app.command()(trends.trends)
 app.command()(compare.compare)
+app.command()(picture.picture)
 app.command()(targets.targets)
 app.command()(due.due)
 app.command("night-before")(night_before.night_before)

@@ -15,7 +15,7 @@ from voicerehearsal.cli.targets import show_held_against
 from voicerehearsal.cli.terminal import results, talk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from voicerehearsal.cli.keys import Keys
     from voicerehearsal.journal.recordings import Kind
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from voicerehearsal.rehearsal.interview import Interview, Manner
     from voicerehearsal.rehearsal.replay import Replay
     from voicerehearsal.rehearsal.step import Step
-    from voicerehearsal.values import Report
+    from voicerehearsal.values import Report, Usual
 
 _KEYS_HINT = "Enter ends an answer · m mutes · q leaves"
 _LOOK_BACK = 3
@@ -80,7 +80,7 @@ def hold(
         listen_again = lambda answer: wiring.replay_of(journal.answer(answer), speaker)  # noqa: E731
     try:
         in_words = partial(in_three_lines, journal, archive) if own else tuple
-        Session(interview, keys, listen_again, earlier, in_words).run(course)
+        Session(interview, keys, listen_again, earlier, in_words, usual=manner.usual).run(course)
     finally:
         if speaker is not None:
             speaker.close()
@@ -99,6 +99,8 @@ class Session:
     in_words: Callable[[], Sequence[str]] = tuple
     """The session in a few lines, once it is over."""
     reports: list[Report] = field(default_factory=list)
+    usual: Mapping[str, Usual] = field(default_factory=dict)
+    """What is usual for the speaker, by name of measure."""
     _last_kept: int | None = None
     _pending: list[Done] = field(default_factory=list)
 
@@ -141,6 +143,7 @@ class Session:
             pauses = step.listens and not step.flows and taken.ended_by != "interrupted"
             if pauses:
                 self._show_pending()
+                self._compare(done)
             if taken.ended_by not in (None, "interrupted"):
                 show_comments(results(), course.comments(done))
             if self.interview.stopped or self.interview.failure is not None:
@@ -184,6 +187,18 @@ class Session:
                 show_report(results(), taken.report, title=name if attempt == 1 else f"{name}, attempt {attempt}")
         self._pending.clear()
 
+    def _compare(self, done: Sequence[Done]) -> None:
+        """How another attempt differs from the one before it; one that was cut off is none."""
+        from voicerehearsal.cli.compare_view import show_again
+        from voicerehearsal.coaching.comparison import compare
+        from voicerehearsal.coaching.targets import held_against
+
+        *before, taken = done
+        whole = [one.report for one in before if one.step.attempt == taken.step.attempt - 1 and _is_whole(one, taken)]
+        if whole and whole[-1] is not None and taken.report is not None and _is_whole(taken, taken):
+            found = compare(whole[-1], taken.report, self.usual, held_against(taken.report))
+            show_again(results(), found, attempt=taken.step.attempt - 1)
+
     def _choose(self, onward: str) -> str:
         """What the speaker wants after a report; without a terminal always to go on, which is called `onward`."""
         if not self.keys.available:
@@ -213,6 +228,13 @@ class Session:
             play(talk(), self.keys, self.listen_again(self._last_kept), self.reports[-1])
         except RehearsalError as error:
             talk().print(str(error), style="yellow", markup=False, soft_wrap=True)
+
+
+def _is_whole(one: Done, taken: Done) -> bool:
+    """Whether something was heard, to the question of `taken`, that neither was cut off nor goes on with such a one."""
+    heard = one.report is not None and one.report.pauses is not None
+    cut = one.ended_by == "interrupted" or one.step.goes_on
+    return heard and not cut and one.step.question.id == taken.step.question.id
 
 
 def _onward(step: Step, following: Step | None) -> str:
