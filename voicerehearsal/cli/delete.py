@@ -30,6 +30,17 @@ if TYPE_CHECKING:
 _EVERYTHING = "delete"
 """The word to type before everything goes."""
 
+_FEW = 8
+"""So many numbers are told one by one."""
+
+_KINDS_OF_FILE = {
+    "recordings": "recording that no answer has",
+    "profiles": "calibration",
+    "notes": "notes on a question",
+    "voice-cache": "spoken question",
+    "targets.toml": "targets",
+}
+
 
 def delete(
     answers: Annotated[list[int] | None, typer.Argument(metavar="[ANSWER]...", help="Their numbers.")] = None,
@@ -58,13 +69,11 @@ def delete(
 ) -> None:
     """Delete answers for good: recordings, measures, transcripts, corrections, tags and notes. `export` keeps a copy.
 
-    Files are removed and the journal is written anew without them. That is no shredder: on the bare disk, in snapshots
-    and in backups of your own, traces may remain.
+    Files are removed and the journal is written anew. It is no shredder: the bare disk and backups may keep traces.
     """
     from voicerehearsal import wiring
-    from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.cli.terminal import results, talk
     from voicerehearsal.journal.deletion import delete as delete_for_good
-    from voicerehearsal.journal.deletion import resume, unfinished
     from voicerehearsal.journal.home import data_home
 
     wanted = wanted_from(
@@ -75,7 +84,7 @@ def delete(
         _check_terminal()
     with wiring.open_journal(read_only=True) as journal:
         what = _doomed(journal, answers, session, wanted, demonstrations=demonstrations, everything=everything)
-    if not what.answers and not what.files and not unfinished(data_home()):
+    if not what.answers and not what.files:
         talk().print("There is nothing like that to delete.", style="dim", soft_wrap=True)
         return
     for line in _in_words(what, data_home(), everything=everything):
@@ -86,24 +95,39 @@ def delete(
         talk().print("Nothing was deleted.", soft_wrap=True)
         raise typer.Exit(1)
     with wiring.the_only_rehearsal(needed=True), wiring.open_journal() as journal:
-        kept = resume(journal) if unfinished(journal.home) else []
-        kept += delete_for_good(journal, what, everything=everything)
-    report(what, kept)
+        kept = delete_for_good(journal, what, everything=everything)
+    stayed = {one.answer_id for one in kept if one.answer_id is not None}
+    results().print(f"Deleted {_answers(len(what.answers) - len(stayed))}.", markup=False, soft_wrap=True)
+    _report(kept)
 
 
-def report(what: Doomed | None, kept: Sequence[Undeleted]) -> None:
-    """Say what was deleted, and what was not; then the exit code is 1."""
-    from voicerehearsal.cli.terminal import results, talk
+def carry_on() -> None:
+    """Finish a deletion that was cut off, if one was; what cannot be deleted is said, and the exit code is 1."""
+    from voicerehearsal import wiring
+    from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.journal.deletion import resume, unfinished
+    from voicerehearsal.journal.home import data_home
 
-    if what is not None:
-        stayed = {one.answer_id for one in kept if one.answer_id is not None}
-        results().print(f"Deleted {_answers(len(what.answers) - len(stayed))}.", markup=False, soft_wrap=True)
+    if not unfinished(data_home()):
+        return
+    with wiring.the_only_rehearsal(needed=True), wiring.open_journal() as journal:
+        kept = resume(journal)
+    talk().print("A deletion that was cut off went on.", soft_wrap=True)
+    _report(kept)
+
+
+def _report(kept: Sequence[Undeleted]) -> None:
+    """Say what was not deleted; then the exit code is 1."""
+    from voicerehearsal.cli.terminal import talk
+
     for one in kept:
         still = "" if one.answer_id is None else f"; answer {one.answer_id} is still there"
         sentence = f"{one.path} was not deleted ({one.reason}){still}."
         talk().print(sentence, style="bold red", markup=False, soft_wrap=True)
     if any(one.answer_id is None for one in kept):
-        talk().print("Words of deleted answers may be in it. `voicerehearsal recover` tries again.", soft_wrap=True)
+        talk().print(
+            "What it holds of deleted answers is still in it. `voicerehearsal recover` tries again.", soft_wrap=True
+        )
     if kept:
         raise typer.Exit(1)
 
@@ -157,7 +181,7 @@ def _doomed(
     if session is not None:
         return doomed(journal, ids_of_session(journal, session))
     if everything:
-        return doomed(journal, find_ids(journal, Wanted(kinds=EVERY_KIND)), files=own_files(journal.home))
+        return doomed(journal, find_ids(journal, Wanted(kinds=EVERY_KIND)), files=own_files(journal))
     if demonstrations:
         wanted = replace(wanted, kinds=("demonstration",))
     return doomed(journal, find_ids(journal, wanted))
@@ -167,7 +191,7 @@ def _in_words(what: Doomed, home: Path, *, everything: bool) -> list[str]:
     """What goes, what stays, and that it is for good."""
     lines = _answers_in_words(what)
     if everything:
-        lines.append(f"All else of yours in {home}: calibrations, notes, targets, {len(what.files)} files in all.")
+        lines.append(f"Everything else of yours in {home} too: {_files_in_words(what.files)}.")
         lines.append("Recogniser models and question packs stay.")
     copies = sorted(home.glob("journal-before-*.db"))
     if copies and not everything:
@@ -185,17 +209,26 @@ def _answers_in_words(what: Doomed) -> list[str]:
         return ["0 answers."]
     first, last = local_time(what.first), local_time(what.last)
     when = f"of {first}" if first == last else f"from {first} to {last}"
+    numbers = ", ".join(str(answer_id) for answer_id, _ in what.answers)
+    which = f" ({numbers})" if len(what.answers) <= _FEW else ""
     with_them = [
         f"{count} {noun}{'' if count == 1 else 's'}"
         for count, noun in ((what.corrections, "correction"), (what.tags, "tag"), (what.notes, "note"))
         if count
     ]
     return [
-        f"{_answers(len(what.answers))} {when}, {clock(what.sound_s)} minutes of sound:",
+        f"{_answers(len(what.answers))}{which} {when}, {clock(what.sound_s)} minutes of sound:",
         "the recordings, the transcripts and everything measured"
         + (f", with {', '.join(with_them)}" if with_them else "")
         + (" and what was learned from corrections." if what.corrections else "."),
     ]
+
+
+def _files_in_words(files: Sequence[str]) -> str:
+    from collections import Counter
+
+    counts = Counter(_KINDS_OF_FILE.get(file.partition("/")[0], "older copy of the journal") for file in files)
+    return ", ".join(f"{count} × {kind}" for kind, count in counts.items()) or "nothing is there"
 
 
 def _confirmed(*, everything: bool) -> bool:

@@ -63,6 +63,7 @@ def history(
     """Show the answers so far, newest first. `replay NUMBER` plays one."""
     from voicerehearsal.cli.tables import print_json
     from voicerehearsal.cli.terminal import results, talk
+    from voicerehearsal.journal.deletion import unfinished
     from voicerehearsal.journal.home import data_home
     from voicerehearsal.journal.search import find_answers, find_hits
     from voicerehearsal.journal.store import Journal
@@ -85,6 +86,7 @@ def history(
         hits = None if search is None else find_hits(journal, search, [answer.id for answer in answers])
         hidden = not every_kind and journal.has_demonstrations()
         outdated = 0 if as_json else journal.count_outdated()
+        cut_off = unfinished(journal.home)
     if as_json:
         print_json({"schema": "voicerehearsal.history/1", "answers": [_as_json(answer, hits) for answer in answers]})
         return
@@ -95,6 +97,10 @@ def history(
     chosen = wanted != Wanted(kinds=wanted.kinds)
     for line in _notes(answers, chosen=chosen, more=more, hidden=hidden, outdated=outdated):
         talk().print(line, style="dim", markup=False, soft_wrap=True)
+    if cut_off:
+        talk().print(
+            "A deletion was cut off: `voicerehearsal recover` carries on with it.", style="bold", soft_wrap=True
+        )
 
 
 def _show(console: Console, answers: list[Answer]) -> None:

@@ -6,12 +6,17 @@ import typer
 
 
 def recover() -> None:
-    """Save recordings of a rehearsal that was cut off. One that is going on is not touched."""
+    """Save recordings of a rehearsal that was cut off, and finish a deletion that was.
+
+    A rehearsal that is going on is not touched.
+    """
     from voicerehearsal import wiring
+    from voicerehearsal.cli.delete import carry_on
     from voicerehearsal.cli.tables import local_time
     from voicerehearsal.cli.terminal import clock, results, talk
     from voicerehearsal.formats import printable
 
+    carry_on()
     found = wiring.recover()
     for one in found:
         if one.failure is not None:

@@ -24,7 +24,7 @@ from voicerehearsal.errors import JournalError, UsageError
 from voicerehearsal.journal import au
 from voicerehearsal.journal.home import database_file, recordings_folder
 from voicerehearsal.journal.recordings import PACKED_SUFFIX, claim
-from voicerehearsal.journal.scrub import KEYS, Key, forget_in_copy, forget_rows, rewrite
+from voicerehearsal.journal.scrub import THESE, Key, forget_in_copy, forget_rows, rewrite
 from voicerehearsal.journal.series import from_ms
 from voicerehearsal.journal.whole import sync_folder, write_whole
 
@@ -78,7 +78,7 @@ class Undeleted:
 class _List(msgspec.Struct, frozen=True):
     """What `deleting.json` holds."""
 
-    answers: tuple[Key, ...]
+    answers: tuple[Key, ...] = ()
     files: tuple[str, ...] = ()
     everything: bool = False
     schema: str = "voicerehearsal.deleting/1"
@@ -136,30 +136,39 @@ def ids_of_session(journal: Journal, session: int) -> list[int]:
     return [answer_id for (answer_id,) in rows]
 
 
-def own_files(home: Path) -> tuple[str, ...]:
-    """Every file that the program keeps of a person beside the journal, relative to the data folder.
+def own_files(journal: Journal) -> tuple[str, ...]:
+    """Every file that the program keeps of a person beside their answers, relative to the data folder.
 
-    Recordings, finished or not, calibrations, notes, the interviewer's voice, own targets, older copies of the journal.
-    Raises JournalError when a folder cannot be read.
+    Recordings that no answer has, calibrations, notes, the interviewer's voice, own targets, older copies of the
+    journal. Raises JournalError when something cannot be read.
     """
+    home = journal.home
     try:
         found = [path for folder in _OWN for path in sorted((home / folder).rglob("*")) if not path.is_dir()]
         found += [path for suffix in _BESIDE for path in sorted(home.glob(_BACKUPS + suffix))]
         found += [path for path in (home / "targets.toml",) if path.exists()]
     except OSError as error:
         raise JournalError(f"{error.filename} cannot be read ({error.strerror})", "Check who may read it.") from error
-    return tuple(path.relative_to(home).as_posix() for path in found)
+    answers = _recordings(journal)
+    return tuple(name for path in found if (name := path.relative_to(home).as_posix()) not in answers)
 
 
 def delete(journal: Journal, what: Doomed, *, everything: bool = False) -> list[Undeleted]:
-    """Delete it for good; what could not be deleted is returned, and an answer whose recording is among it is kept.
+    """Delete it for good, and finish a deletion that was cut off.
 
-    With `everything`, sessions without any answer go too.
+    What could not be deleted is returned; an answer whose recording is among it is kept. With `everything`, sessions
+    without any answer go too.
 
     Raises:
         JournalError: Nothing was deleted, or `unfinished` is true and `resume` carries on.
     """
-    _write(journal.home, _List(what.answers, what.files, everything))
+    before = _read(journal.home) if unfinished(journal.home) else _List()
+    todo = _List(
+        answers=tuple(dict.fromkeys((*before.answers, *what.answers))),
+        files=tuple(dict.fromkeys((*before.files, *what.files))),
+        everything=everything or before.everything,
+    )
+    _write(journal.home, todo)
     return _carry_out(journal)
 
 
@@ -176,14 +185,19 @@ def resume(journal: Journal) -> list[Undeleted]:
 def _carry_out(journal: Journal) -> list[Undeleted]:
     home = journal.home
     todo = _read(home)
-    kept = _delete_recordings(journal, todo) + _delete_files(journal, todo)
+    kept = _delete_recordings(journal, todo)
+    left = _delete_files(journal, todo)
     still_there = {one.answer_id for one in kept}
-    todo = msgspec.structs.replace(todo, answers=tuple(key for key in todo.answers if key[0] not in still_there))
+    todo = msgspec.structs.replace(
+        todo,
+        answers=tuple(key for key in todo.answers if key[0] not in still_there),
+        files=tuple(one.path.relative_to(home).as_posix() for one in left),
+    )
     _write(home, todo)
     with journal.writing() as db:
         db.execute("PRAGMA secure_delete = ON")
         forget_rows(db, todo.answers, empty_sessions=todo.everything)
-    left = _clean_copies(home, todo.answers) + _rewrite(journal)
+    left += _clean_copies(home, todo.answers) + _rewrite(journal)
     if not left:
         _list_file(home).unlink(missing_ok=True)
     return kept + left
@@ -193,10 +207,10 @@ def _delete_recordings(journal: Journal, todo: _List) -> list[Undeleted]:
     """Delete the recordings of the answers, and what a rehearsal that died left beside them."""
     with journal.reading() as db:
         rows = db.execute(
-            f"SELECT id, recording FROM answers WHERE recording IS NOT NULL AND (id, started_at_ms) IN ({KEYS})",  # noqa: S608
+            f"SELECT id, recording FROM answers WHERE recording IS NOT NULL AND id IN ({THESE})",  # noqa: S608
             (msgspec.json.encode(todo.answers).decode(),),
         ).fetchall()
-        recordings = {recording for (recording,) in db.execute("SELECT recording FROM answers")}
+    recordings = _recordings(journal)
     failed = []
     for answer_id, recording in rows:
         inside = _inside(recording)
@@ -213,6 +227,12 @@ def _delete_recordings(journal: Journal, todo: _List) -> list[Undeleted]:
     return failed
 
 
+def _recordings(journal: Journal) -> set[str]:
+    """The recordings of all answers, as the journal spells them."""
+    with journal.reading() as db:
+        return {name for (name,) in db.execute("SELECT recording FROM answers WHERE recording IS NOT NULL")}
+
+
 def _other_forms(recording: PurePosixPath) -> list[PurePosixPath]:
     """What the same recording is called before it is packed, or after; an imported file has one form only."""
     forms = (au.SUFFIX, PACKED_SUFFIX)
@@ -221,8 +241,7 @@ def _other_forms(recording: PurePosixPath) -> list[PurePosixPath]:
 
 def _delete_files(journal: Journal, todo: _List) -> list[Undeleted]:
     """Delete other files, but no recording that an answer has: those of `todo` are dealt with, others are newer."""
-    with journal.reading() as db:
-        recordings = {recording for (recording,) in db.execute("SELECT recording FROM answers")}
+    recordings = _recordings(journal)
     paths = [journal.home / file for file in todo.files if file not in recordings]
     failed = [Undeleted(path, reason) for path in paths if (reason := _remove(path)) is not None]
     folders = {folder for path in paths for folder in path.parents if folder.is_relative_to(journal.home)}

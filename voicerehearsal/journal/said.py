@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sqlite3
 
-from voicerehearsal.formats import printable
 from voicerehearsal.values import Report
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -28,7 +27,8 @@ def matching(text: str) -> str:
     there as they are, and so must characters that stand together in Chinese.
     """
     terms = []
-    for phrase, word in _TERMS.findall(printable(text).replace("\0", " ")):
+    storable = text.encode("utf-8", "replace").decode().replace("\0", " ")
+    for phrase, word in _TERMS.findall(storable):
         term = " ".join(searchable(phrase or word).replace('"', " ").split())
         if any(char.isalnum() for char in term):
             terms.append(f'"{term}"' if phrase or len(term) < _SHORTEST_BEGINNING else f'"{term}" *')

@@ -11,8 +11,11 @@ from pathlib import Path
 Key = tuple[int, int]
 """Number of an answer and when it began, ms since 1970: the same answer in every copy of a journal."""
 
-KEYS = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
-"""The keys in a JSON list, as SQL."""
+THESE = """
+    SELECT k.id FROM json_each(?) JOIN answers k ON k.id = json_extract(value, '$[0]')
+    WHERE +k.started_at_ms = json_extract(value, '$[1]')
+"""
+"""The numbers of the answers with these keys, a JSON list, that are there."""
 
 
 def forget_rows(db: sqlite3.Connection, answers: Iterable[Key], *, empty_sessions: bool = False) -> None:
@@ -21,18 +24,12 @@ def forget_rows(db: sqlite3.Connection, answers: Iterable[Key], *, empty_session
     With `empty_sessions` those that never had one go too.
     """
     which = json.dumps(list(answers))
-    sessions = [
-        session
-        for (session,) in db.execute(
-            f"SELECT DISTINCT session_id FROM answers WHERE (id, started_at_ms) IN ({KEYS})",  # noqa: S608 - our own
-            (which,),
-        )
-    ]
-    db.execute(f"DELETE FROM answers WHERE (id, started_at_ms) IN ({KEYS})", (which,))  # noqa: S608 - our own words
+    sessions = db.execute(f"SELECT DISTINCT session_id FROM answers WHERE id IN ({THESE})", (which,)).fetchall()  # noqa: S608
+    db.execute(f"DELETE FROM answers WHERE id IN ({THESE})", (which,))  # noqa: S608 - our own words
     only = "" if empty_sessions else "AND id IN (SELECT value FROM json_each(?))"
     db.execute(
         f"DELETE FROM sessions WHERE NOT EXISTS (SELECT 1 FROM answers WHERE session_id = sessions.id) {only}",  # noqa: S608
-        () if empty_sessions else (json.dumps(sessions),),
+        () if empty_sessions else (json.dumps([session for (session,) in sessions]),),
     )
 
 
