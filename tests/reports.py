@@ -26,6 +26,7 @@ from voicerehearsal.values import (
     SmileWindow,
     Span,
     Surge,
+    Target,
     Tone,
     Transcript,
     Word,
@@ -192,6 +193,7 @@ def reports() -> st.SearchStrategy[Report]:
             st.builds(Remark, st.sampled_from(["praise", "change", "exercise"]), _text, _text, _maybe, _maybe)
         ),
         missing=st.dictionaries(_text, _text, max_size=3),
+        targets=st.dictionaries(_text, st.builds(Target, _maybe, _maybe, _text), max_size=2),
     )
 
 

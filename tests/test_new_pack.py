@@ -17,6 +17,7 @@ from voicerehearsal.errors import UsageError
 from voicerehearsal.packs import builtin_folder, check_pack, load_pack
 from voicerehearsal.packs.draft import SCHEMA_FILE, id_from, pack_text
 from voicerehearsal.packs.rules import CALLER, CAUTION, EXERCISE, FILE, PACK, POINT, QUESTION
+from voicerehearsal.packs.stated import MEASURES
 from voicerehearsal.values import Question, TalkingPoint
 
 JOB = """\
@@ -156,6 +157,16 @@ def test_editors_know_the_keys_that_the_checker_knows() -> None:
         assert set(part["properties"]) == set(keys)
         assert set(part["required"]) == {name for name, key in keys.items() if key.required}
         assert part["additionalProperties"] is False
+
+
+def test_editors_know_the_measures_and_what_a_target_has() -> None:
+    """The same names as the checker; a target needs a limit."""
+    assert _schema().schema["$defs"]["targets"]["propertyNames"]["enum"] == list(MEASURES)
+    pack = {"id": "p", "title": "P", "language": "en", "targets": {"surges": {"high": 1, "why": "Calm."}}}
+    content = {"pack": pack, "question": [{"id": "q", "text": "Why?"}]}
+    assert not list(_schema().iter_errors(content))
+    for wrong in ({"surge": {"high": 1}}, {"surges": {}}, {"surges": {"high": "1"}}, {"surges": 1}):
+        assert list(_schema().iter_errors({**content, "pack": {**pack, "targets": wrong}}))
 
 
 @pytest.mark.parametrize("path", sorted(builtin_folder().glob("*.toml")), ids=lambda p: p.stem)

@@ -136,6 +136,22 @@ def test_every_fault_has_its_line_and_cure(tmp_path: Path, old: str, new: str, l
     assert any(at == line and what in said and cure in help_ for at, said, help_ in found), found
 
 
+@pytest.mark.parametrize(
+    ("targets", "line", "what"),
+    [
+        ("[pack.targets]\nword_per_minute = { low = 110, high = 140 }", 6, 'no measure "word_per_minute"'),
+        ("[pack.targets]\nwords_per_minute = { low = 150, high = 140 }", 6, "runs from 150 to 140"),
+        ('[pack.targets]\n\nsurges = { high = 1, why = "" }', 7, "not a text"),
+        ("[pack.targets.surges]\nhigh = 1\nsince = 2026-11-22", 7, 'unknown key "since"'),
+        ("targets = 3", 5, "not a table"),
+    ],
+)
+def test_targets_of_a_pack_are_checked(tmp_path: Path, targets: str, line: int, what: str) -> None:
+    """A slip in them is named with its line, and refused by editors as well as far as they can tell."""
+    ((found, said, cure),) = _problems(tmp_path, GOOD.replace('language = "en"\n', f'language = "en"\n{targets}\n', 1))
+    assert (found, what in said, bool(cure)) == (line, True, True)
+
+
 def test_all_problems_at_once(tmp_path: Path) -> None:
     """Three slips give three problems, in the order of their lines."""
     text = GOOD.replace('"en"', '"xx"').replace("order = 1", "order = 0").replace('why = "', 'way = "')

@@ -16,11 +16,12 @@ from tests.journal.tapes import STARTED, tape
 from tests.program import one_sentence, run
 from tests.reports import FILLERS, report
 from voicerehearsal.journal.store import Journal
-from voicerehearsal.values import Circumstances, QuestionRef, Span, Usual
+from voicerehearsal.values import Circumstances, QuestionRef, Span, Target, Usual
 
 A1 = QuestionRef("complaint-calls", "a1")
 OWN = QuestionRef("a-pack-that-is-gone", "q1")
 LATER = STARTED + timedelta(days=1)
+BY_PACK = {"surges": Target(None, 3, "the pack", "pack"), "words_per_minute": Target(20, 30, "the pack", "pack")}
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def home(say: Say, home: Path) -> Path:
         session = journal.start_session("practice", "classic-questions", "en", started_at=STARTED)
         journal.keep(session, replace(report(question=A1), source="attempt-3.flac"), practised, STARTED, attempt=3)
         other = journal.start_session("imported", OWN.pack, "en", started_at=LATER)
-        journal.keep(other, report(question=OWN), imported, LATER, attempt=1)
+        journal.keep(other, replace(report(question=OWN), targets=BY_PACK), imported, LATER, attempt=1)
         journal.keep(session, report(), home / "recordings" / "gone.flac", LATER, attempt=4)
         journal.keep(session, report(), fresh, LATER, attempt=5)
         journal.correct(1, [(FILLERS[0], "struck"), (FILLERS[1], "confirmed")])
@@ -55,9 +56,10 @@ def _corrections(home: Path) -> list[tuple[int, str]]:
 
 
 def test_old_answers_are_measured_in_their_place(home: Path) -> None:
-    """Time, attempt, question and corrections stay, the numbers are new; a recording that is gone is told of."""
+    """Time, attempt, question and corrections stay, the numbers are new, and held against the targets of today."""
     with Journal.open(home, read_only=True) as journal:
         before = journal.answers()
+    (home / "targets.toml").write_text("[targets]\nwords_per_minute = { low = 300, high = 400 }\n")
     assert "2 answers were not measured by this version: `voicerehearsal analyze --again`" in run("history").stderr
     done = run("analyze", "--again", "--jobs", "2")
     assert (done.returncode, done.stdout) == (0, "")
@@ -76,12 +78,16 @@ def test_old_answers_are_measured_in_their_place(home: Path) -> None:
     assert practised.transcript is not None
     assert "listen" in practised.transcript.text
     assert (practised.source, practised.question) == ("attempt-3.flac", A1)
+    own = {"words_per_minute": Target(300, 400, "your own", "own")}
+    assert practised.pace is not None
+    assert (practised.targets, practised.pace.verdict) == (own, "slow")
     assert practised.mutes == (Span(0.0, 0.1),)
     assert practised.keywords is not None
     assert {point.id for point in practised.keywords.points if point.covered} >= {"smile", "apologise"}
     assert imported is not None
     assert imported.transcript is not None
     assert "listen" in imported.transcript.text
+    assert imported.targets == {**BY_PACK, **own}
     assert imported.keywords == report(question=OWN).keywords
     assert imported.length is not None
     assert (imported.length.target_s, imported.length.verdict) == ((60.0, 120.0), "short")

@@ -100,14 +100,18 @@ def answers(say: Say, tmp_path: Path) -> Path:
 
 
 def test_again_and_leave_by_key(answers: Path, home: Path) -> None:
-    """After a report `a` asks the same question again, and `q` leaves with exit code 0."""
+    """After a report `a` asks the same question again, `t` tells its targets, and `q` leaves with exit code 0."""
+    home.mkdir()
+    (home / "targets.toml").write_text("[targets]\nwords_per_minute = { low = 50, high = 60 }\n")
     terminal = Terminal(
         "practice", "--question", "a1", "--pack", "complaint-calls", "--answers", answers, environment={}
     )
     terminal.wait_for("a again")
     terminal.press("a")
     terminal.wait_for("Attempt 2")
-    terminal.wait_for("a again")
+    terminal.wait_for("a again · t targets")
+    terminal.press("t")
+    terminal.wait_for("your own")
     terminal.press("q")
     assert terminal.finish() == 0
 
