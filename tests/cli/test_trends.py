@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -39,7 +39,7 @@ Run = Callable[..., Done]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """`trends` of a home in this process, on a clock in UTC."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
@@ -51,7 +51,9 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
             main()
         return Done(int(ended.value.code or 0), *capsys.readouterr())
 
-    return trends
+    yield trends
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.fixture(scope="module")

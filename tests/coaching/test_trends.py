@@ -1,9 +1,11 @@
-"""Numbers over time, without a verdict."""
+"""Numbers over time, by the answer, day and week, without a verdict."""
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from statistics import median
 
 import pytest
@@ -13,7 +15,17 @@ from hypothesis import strategies as st
 from tests.reports import report
 from voicerehearsal.coaching.metrics import METRICS, metric_called, numbers
 from voicerehearsal.coaching.targets import TARGETS
-from voicerehearsal.coaching.trends import ENOUGH, WINDOW, Point, Trend, rolling_median, sparkline
+from voicerehearsal.coaching.trends import (
+    ENOUGH,
+    WINDOW,
+    By,
+    Point,
+    Trend,
+    by_period,
+    rolling_median,
+    sparkline,
+    usual_of,
+)
 from voicerehearsal.errors import UsageError
 from voicerehearsal.values import Endings
 
@@ -62,6 +74,42 @@ def test_a_sparkline_keeps_the_order_of_values(values: list[float], width: int, 
     assert [block for _, block in ranked] == sorted(line)
     if max(abs(value) for value in shown) > 1e-6:
         assert sparkline([scale * value for value in values], width=width) == line
+
+
+def test_what_is_usual_by_hand() -> None:
+    """The median, and 1.4826 times the median distance from it, whatever one odd answer is."""
+    assert usual_of([140.0, 150.0, 160.0, 999.0, 145.0]) == (150.0, pytest.approx(14.826), 5)
+    assert usual_of([]) is None
+
+
+def test_a_day_is_one_of_this_computers_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half past three in the afternoon of London is the next day in Tokyo, and Monday there begins a week."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    sunday = datetime(2026, 3, 1, 14, 30, tzinfo=UTC).timestamp()  # 23:30 in Tokyo
+    numbers = [(sunday, 100.0, 1), (sunday + 3600, 120.0, 2), (sunday + 7200, 160.0, 3)]
+    for by in ("day", "week"):
+        first, second = by_period(numbers, by)
+        assert (first.value, first.answers, second.value, second.answers, second.answer_id) == (100.0, 1, 140.0, 2, 3)
+        assert second.when == datetime(2026, 3, 1, 15, tzinfo=UTC)
+    monkeypatch.undo()
+    time.tzset()
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    steps_s=st.lists(st.floats(0, 5 * 86_400), min_size=1, max_size=40),
+    by=st.sampled_from(["day", "week"]),
+)
+def test_every_answer_is_in_one_day_or_week(steps_s: list[float], by: By) -> None:
+    """None is lost or counted twice, the days are in order, and each begins no later than its answers."""
+    whens = [1.77e9 + sum(steps_s[: at + 1]) for at in range(len(steps_s))]
+    points = by_period([(when, float(at), at) for at, when in enumerate(whens)], by)
+    assert sum(point.answers for point in points) == len(whens)
+    assert all(earlier.when < later.when for earlier, later in pairwise(points))
+    longest = timedelta(days=7 if by == "week" else 1, hours=1)  # the day on which summer time ends is longer
+    for point in points:
+        assert timedelta(0) <= datetime.fromtimestamp(whens[point.answer_id], UTC) - point.when <= longest
 
 
 def test_few_answers_are_too_early_to_tell() -> None:

@@ -11,24 +11,10 @@ from voicerehearsal.coaching.metrics import Metric, numbers
 from voicerehearsal.coaching.trends import Point, usual_of
 from voicerehearsal.values import Language, QuestionRef, Report, Usual
 
-POINT = "m.started_at_ms, m.value, m.answer_id, a.question_pack, a.question_id"
-"""The columns that `point_of` reads."""
+_POINT = "m.started_at_ms, m.value, m.answer_id, a.question_pack, a.question_id"
+_OF_SERIES = "m.series_id = (SELECT id FROM series WHERE name = ? AND language = ? AND version = ?)"
+_ANSWER = "a.started_at_ms = m.started_at_ms AND a.id = m.answer_id"
 
-MEASURED = """
-    measures m CROSS JOIN answers a INDEXED BY answers_by_time
-    ON a.started_at_ms = m.started_at_ms AND a.id = m.answer_id
-"""
-"""From the numbers of one series to their answers; no report is passed over."""
-
-ANSWERED = """
-    answers a CROSS JOIN sessions s ON s.id = a.session_id
-    CROSS JOIN measures m ON m.started_at_ms = a.started_at_ms AND m.answer_id = a.id
-"""
-"""From the answers that a condition leaves to their numbers."""
-
-SERIES = "m.series_id = (SELECT id FROM series WHERE name = ? AND language = ? AND version = ?)"
-
-_OF_QUESTION = "a.question_pack = ? AND a.question_id = ?"
 _END_OF_TIME_MS = 2**63 - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -65,13 +51,17 @@ def read_points(
     last: int | None = None,
 ) -> list[Point]:
     """The numbers of `metric`, of its version only, oldest first; the `last` ones, and of `question`, when given."""
-    where, values = ("TRUE", []) if question is None else (_OF_QUESTION, [question.pack, question.id])
+    # By way of the index no report is passed over; of one question, its answers are gone through.
+    source, only, values = f"measures m CROSS JOIN answers a INDEXED BY answers_by_time ON {_ANSWER}", "", []
+    if question is not None:
+        source, only = f"answers a CROSS JOIN measures m ON {_ANSWER}", "AND a.question_pack = ? AND a.question_id = ?"
+        values = [question.pack, question.id]
     rows = db.execute(
-        f"SELECT {POINT} FROM {MEASURED if question is None else ANSWERED} WHERE {where} AND {SERIES}"  # noqa: S608
-        " ORDER BY a.started_at_ms DESC, a.id DESC LIMIT ?",
-        (*values, metric.name, language, metric.version, -1 if last is None else last),
+        f"SELECT {_POINT} FROM {source} WHERE {_OF_SERIES} {only}"  # noqa: S608 - our own words
+        " ORDER BY m.started_at_ms DESC, m.answer_id DESC LIMIT ?",
+        (metric.name, language, metric.version, *values, -1 if last is None else last),
     ).fetchall()
-    return [point_of(row) for row in reversed(rows)]
+    return [_point(row) for row in reversed(rows)]
 
 
 def read_usual(
@@ -87,8 +77,7 @@ def read_usual(
     return usual_of([value for (value,) in rows])
 
 
-def point_of(row: Sequence[Any]) -> Point:
-    """The point in a row of `POINT`."""
+def _point(row: Sequence[Any]) -> Point:
     ms, value, answer_id, pack, question = row
     ref = QuestionRef(pack, question) if pack is not None and question is not None else None
     return Point(when=from_ms(ms), value=value, answer_id=answer_id, question=ref)
