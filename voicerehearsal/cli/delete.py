@@ -33,6 +33,9 @@ _EVERYTHING = "delete"
 _FEW = 8
 """So many numbers are told one by one."""
 
+_LARGE_BYTES = 100_000_000
+"""Some ten thousand answers."""
+
 _KINDS_OF_FILE = {
     "recordings": "recording that no answer has",
     "profiles": "calibration",
@@ -74,7 +77,7 @@ def delete(
     from voicerehearsal import wiring
     from voicerehearsal.cli.terminal import results, talk
     from voicerehearsal.journal.deletion import delete as delete_for_good
-    from voicerehearsal.journal.home import data_home
+    from voicerehearsal.journal.home import data_home, database_file
 
     wanted = wanted_from(
         pack=pack, question=question, language=language, kind=kind, since=since, until=until, tags=tag, every_kind=False
@@ -95,6 +98,8 @@ def delete(
         talk().print("Nothing was deleted.", soft_wrap=True)
         raise typer.Exit(1)
     with wiring.the_only_rehearsal(needed=True), wiring.open_journal() as journal:
+        if database_file(journal.home).stat().st_size > _LARGE_BYTES:
+            talk().print("The journal is large; writing it anew takes a minute.", style="dim", soft_wrap=True)
         kept = delete_for_good(journal, what, everything=everything)
     stayed = {one.answer_id for one in kept if one.answer_id is not None}
     results().print(f"Deleted {_answers(len(what.answers) - len(stayed))}.", markup=False, soft_wrap=True)
@@ -232,10 +237,13 @@ def _files_in_words(files: Sequence[str]) -> str:
 
 
 def _confirmed(*, everything: bool) -> bool:
-    if everything:
-        typed = typer.prompt(f'Type "{_EVERYTHING}" to delete everything', default="", show_default=False, err=True)
-        return bool(typed.strip().lower() == _EVERYTHING)
-    return typer.confirm("Delete for good?", err=True)
+    """Whether the person says yes, or, where everything goes, types it out; the end of input is a no."""
+    from voicerehearsal.cli.terminal import talk
+
+    question = f'Type "{_EVERYTHING}" to delete everything: ' if everything else "Delete for good? [y/N] "
+    talk().print(question, end="", markup=False, soft_wrap=True)
+    typed = sys.stdin.readline().strip().lower()
+    return typed == _EVERYTHING if everything else typed in {"y", "yes"}
 
 
 def _answers(count: int) -> str:

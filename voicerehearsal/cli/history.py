@@ -98,9 +98,7 @@ def history(
     for line in _notes(answers, chosen=chosen, more=more, hidden=hidden, outdated=outdated):
         talk().print(line, style="dim", markup=False, soft_wrap=True)
     if cut_off:
-        talk().print(
-            "A deletion was cut off: `voicerehearsal recover` carries on with it.", style="bold", soft_wrap=True
-        )
+        talk().print("A deletion was cut off; `voicerehearsal recover` finishes it.", style="bold", soft_wrap=True)
 
 
 def _show(console: Console, answers: list[Answer]) -> None:
