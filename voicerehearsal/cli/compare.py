@@ -134,7 +134,7 @@ def _with_the_one_before(journal: Journal, later: Answer) -> _Pair:
             f"Answer {later.id} is the first to {later.question.pack} {later.question.id}",
             f"Answer it again, `voicerehearsal practice {asked}`, or name two answers.",
         )
-    return _with_reports(journal, before[0], later, f"answer {later.id} and the attempt before it")
+    return _with_reports(journal, journal.answer(before[0]), later, f"answer {later.id} and the attempt before it")
 
 
 def _last_and_best(journal: Journal, question_id: str, pack: str | None) -> _Pair:
@@ -151,12 +151,12 @@ def _last_and_best(journal: Journal, question_id: str, pack: str | None) -> _Pai
         times = "has one answer" if found else "has no answer yet"
         cure = f"`voicerehearsal practice {f'--pack {pack} ' if pack else ''}--question {question_id}` asks it."
         raise UsageError(f"The question {named} {times}, and it takes two to compare", cure)
-    last, *before = found
-    best = best_of(journal, [one.id for one in before], last.language, own_targets(journal.home, pack))
+    last, before = journal.answer(found[0]), found[1:]
+    best = best_of(journal, before, last.language, own_targets(journal.home, pack))
     why = "the last attempt and the one before it"
     if len(before) > 1:
         why = f"the last attempt and the best of the {len(before)} before it (by points, then how they were said)"
-    return _with_reports(journal, before[0] if best is None else best[0], last, why)
+    return _with_reports(journal, journal.answer(before[0]) if best is None else best[0], last, why)
 
 
 def _with_reports(journal: Journal, a: Answer, b: Answer, why: str) -> _Pair:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 80
 _GUTTER = 8
-_NAMED = 3
+_NAMED, _TOLD = 3, 5
 _QUICK = ("words_per_minute", "characters_per_minute", "fillers_per_minute", "pause_longest_s")
 _GONE, _NEW = "red strike", "green"
 
@@ -30,7 +30,7 @@ def show_measures(console: Console, comparison: Comparison, names: tuple[str, st
         (names[0], True),
         (names[1], True),
         ("change", True),
-        ("your usual", False),
+        ("usual", False),
         ("target", False),
     )
     print_table(console, columns, [_row(one) for one in comparison.shown])
@@ -42,7 +42,7 @@ def show_measures(console: Console, comparison: Comparison, names: tuple[str, st
 def _row(one: Measured) -> tuple[str, ...]:
     title = f"{one.metric.label}, {one.metric.unit}" if one.metric.unit else one.metric.label
     change = "" if one.difference is None else _signed(one.difference, one.metric.decimals)
-    usual = "" if one.difference is None else {True: "changed", False: "as usual", None: "not known"}[one.beyond_usual]
+    usual = "" if one.difference is None else {True: "beyond", False: "within", None: "unknown"}[one.beyond_usual]
     return title, _value(one, one.a), _value(one, one.b), change, usual, _towards(one)
 
 
@@ -78,7 +78,9 @@ def what_changed(comparison: Comparison) -> list[str]:
         return [f"With fewer than {ENOUGH} answers it cannot be told whether a change is more than usual."]
     if not comparison.changed:
         return [f"Nothing changed by more than your answers usually do ({comparison.told} measures looked at)."]
-    told = "; ".join(in_words(one) for one in comparison.changed)
+    told = "; ".join(in_words(one) for one in comparison.changed[:_TOLD])
+    if len(comparison.changed) > _TOLD:
+        told += f"; and {len(comparison.changed) - _TOLD} more"
     chance = f"chance alone does that to about one measure in twenty, and {comparison.told} were looked at"
     return [f"Changed by more than your answers usually do: {told}.", f"({chance[0].upper()}{chance[1:]}.)"]
 
@@ -86,8 +88,10 @@ def what_changed(comparison: Comparison) -> list[str]:
 def in_words(one: Measured) -> str:
     """One measure before and after, and whether that is nearer to its target."""
     unit = one.metric.unit and (one.metric.unit if one.metric.unit.startswith("/") else f" {one.metric.unit}")
-    towards = f" ({one.towards_target} to {band(one.target)})" if one.target and one.towards_target else ""
-    towards = towards.replace("further to", "further from")
+    towards = ""
+    if one.target is not None and one.towards_target is not None:
+        nearer = "now on target," if one.on_target else "nearer to"
+        towards = f" ({nearer if one.towards_target == 'nearer' else 'further from'} {band(one.target)})"
     return f"{one.metric.label} from {_value(one, one.a)} to {_value(one, one.b)}{unit}{towards}"
 
 
@@ -247,4 +251,4 @@ def show_again(console: Console, comparison: Comparison, *, attempt: int) -> Non
 def _print(console: Console, line: str, style: str = "") -> None:
     from rich.text import Text
 
-    console.print(Text(spelled(console, line), style=style), soft_wrap=not console.is_terminal)
+    console.print(Text(spelled(console, line), style=style))

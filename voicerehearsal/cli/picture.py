@@ -83,7 +83,7 @@ def _draw_attempts(journal: Journal, question_id: str, pack: str | None, out: Pa
     pack = pack or latest_pack_with(journal, question_id)
     ref = None if pack is None else QuestionRef(pack, question_id)
     found = [] if ref is None else attempts(journal, ref, limit=MOST)
-    reports = [(answer, report) for answer in reversed(found) if (report := journal.report(answer.id)) is not None]
+    reports = [(journal.answer(one), report) for one in reversed(found) if (report := journal.report(one)) is not None]
     if ref is None or not reports:
         cure = f"`voicerehearsal practice {f'--pack {pack} ' if pack else ''}--question {question_id}` asks it."
         raise UsageError(f"The question {question_id} has no answer yet", cure)

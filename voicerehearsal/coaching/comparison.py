@@ -76,6 +76,13 @@ class Measured:
         return abs(difference) > max(least, 10.0**-self.metric.decimals)
 
     @property
+    def on_target(self) -> bool:
+        """Whether the second is where it should be."""
+        if self.target is None or self.b is None:
+            return False
+        return amiss(self.metric.name, self.b, self.target) == 0
+
+    @property
     def towards_target(self) -> Literal["nearer", "further"] | None:
         """Whether the second is nearer to the target or further from it; None when neither."""
         if self.target is None or self.a is None or self.b is None:

@@ -5,43 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voicerehearsal import measures
-from voicerehearsal.journal.answers import OWN_KINDS, SELECT_ANSWER, Answer, answer_of
+from voicerehearsal.journal.answers import OWN_KINDS, Answer
 from voicerehearsal.journal.series import to_ms
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.values import QuestionRef
 
-RECENT = 100
-"""Attempts that are looked at: what lies further back was another speaker."""
+RECENT = 30
+"""Attempts that are looked at: who has made more speaks otherwise by now."""
 
 
 def attempts(
     journal: Journal, question: QuestionRef, *, before: Answer | None = None, limit: int = RECENT
-) -> list[Answer]:
-    """The measured answers to `question`, newest first, at most `limit`, those `before` an answer only when given.
+) -> list[int]:
+    """The numbers of the measured answers to `question`, newest first, those `before` an answer only when it is given.
 
     Demonstrations are no attempts. Raises JournalError.
     """
-    earlier, moment = (
-        ("", ())
-        if before is None
-        else (
-            "AND (a.started_at_ms, a.id) < (?, ?)",
-            (to_ms(before.started_at), before.id),
-        )
-    )
+    earlier = "" if before is None else "AND (a.started_at_ms, a.id) < (?, ?)"
+    moment = () if before is None else (to_ms(before.started_at), before.id)
     kinds = ", ".join("?" * len(OWN_KINDS))
-    # Sorted by number before a report is opened: to read those of all attempts would take seconds.
-    newest = (
-        "SELECT a.id FROM answers a JOIN sessions s ON s.id = a.session_id"  # noqa: S608 - our own words
-        f" WHERE a.question_pack = ? AND a.question_id = ? AND a.report IS NOT NULL AND s.kind IN ({kinds}) {earlier}"
-        " ORDER BY a.started_at_ms DESC, a.id DESC LIMIT ?"
-    )
     with journal.reading() as db:
         rows = db.execute(
-            f"{SELECT_ANSWER} WHERE a.id IN ({newest}) ORDER BY a.started_at_ms DESC, a.id DESC",
+            "SELECT a.id FROM answers a JOIN sessions s ON s.id = a.session_id"  # noqa: S608 - our own words
+            f" WHERE a.question_pack = ? AND a.question_id = ? AND s.kind IN ({kinds}) {earlier}"
+            " AND a.report IS NOT NULL ORDER BY a.started_at_ms DESC, a.id DESC LIMIT ?",
             (question.pack, question.id, *OWN_KINDS, *moment, limit),
         ).fetchall()
-    return [answer_of(row, journal.home) for row in rows]
+    return [answer_id for (answer_id,) in rows]
 
 
 def latest_pack_with(journal: Journal, question_id: str) -> str | None:
