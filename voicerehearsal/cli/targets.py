@@ -19,12 +19,11 @@ SCHEMA = "voicerehearsal.targets/1"
 
 _LANGUAGES: dict[Language, str] = {"en": "English", "zh": "Chinese"}
 _WHOSE = {"default": "usual", "pack": "pack", "own": "your own", "own_for_pack": "your own"}
-_SOURCE_WIDTH = 26
 
 
 def targets(
     name: Annotated[
-        str | None, typer.Argument(help="One measure, and all that is known of its target.", metavar="[MEASURE]")
+        str | None, typer.Argument(help="One measure, and all that is known of its target.", metavar="MEASURE")
     ] = None,
     low: Annotated[float | None, typer.Option(help="Your own target: no less than this.", metavar="X")] = None,
     high: Annotated[float | None, typer.Option(help="Your own target: no more than this.", metavar="Y")] = None,
@@ -182,9 +181,9 @@ def _facts(metric: Metric, in_force: Targets, pack: Pack | None) -> Iterator[tup
         yield "Amber", f"{slow:g} to {fast:g}: only outside of it a pace is called slow or fast"
     usual = _usual([metric])[metric.name]
     for spoken, one in usual.items():
-        yield "Usual" if len(usual) == 1 else f"Usual, {_LANGUAGES[spoken]}", _usual_in_words(metric, one)
+        yield "Yours" if len(usual) == 1 else f"Yours, {_LANGUAGES[spoken]}", _usual_in_words(metric, one)
     if not usual:
-        yield "Usual", "for you: not known yet, no answer has this measure"
+        yield "Yours", "not known yet: no answer of yours has this measure"
     if target is not None and target != default:
         if default is not None:
             yield "Else", f"{in_words(default)}, the usual target"
@@ -230,8 +229,8 @@ def _usual(metrics: list[Metric]) -> dict[str, dict[Language, Usual]]:
 def _usual_in_words(metric: Metric, usual: Usual) -> str:
     middle, spread = (f"{number:.{metric.decimals}f}" for number in (usual.median, usual.spread))
     if usual.answers == 1:
-        return f"for you: {middle} in the one answer there is"
-    return f"for you: {middle} ± {spread} in your last {usual.answers} answers"
+        return f"{middle} in your one answer so far"
+    return f"{middle}, give or take {spread}, in your last {usual.answers} answers"
 
 
 def _as_json(metric: Metric, in_force: Targets, usual: dict[Language, Usual]) -> dict[str, Any]:
@@ -270,8 +269,7 @@ def _band(target: Target) -> str:
 
 
 def _short(name: str, target: Target) -> str:
-    """The source in a few words: names and years, or since when it is one's own."""
+    """The source in a few words: names and years; or whose the target is, and since when or why."""
     from voicerehearsal.coaching.sources import SOURCES
 
-    said = SOURCES[name].short if target.whose == "default" else target.source
-    return said if len(said) <= _SOURCE_WIDTH else said[: _SOURCE_WIDTH - 1].rstrip() + "…"
+    return SOURCES[name].short if target.whose == "default" else target.source

@@ -173,7 +173,8 @@ def _under(document: TOMLDocument, pack: str | None) -> Any:  # noqa: ANN401 - a
     if pack is None:
         return document.setdefault("targets", tomlkit.table())
     packs = document.setdefault("pack", tomlkit.table(is_super_table=True))
-    return packs.setdefault(pack, tomlkit.table())
+    inline = isinstance(packs, tomlkit.items.InlineTable)
+    return packs.setdefault(pack, tomlkit.inline_table() if inline else tomlkit.table())
 
 
 def _write(home: Path, document: TOMLDocument) -> None:
