@@ -249,9 +249,11 @@ def shown(metric: Metric, value: float) -> str:
 
 
 def band(metric: Metric, target: Target | None) -> str:
-    """A target as numbers: "130–160", "≤ 3"."""
+    """A target as numbers: "130–160", "≤ 3", "none"."""
     if target is None:
         return ""
+    if (target.low, target.high) == (None, 0):
+        return "none"
     low, high = (None if edge is None else shown(metric, edge).removesuffix(".0") for edge in (target.low, target.high))
     if low is None or high is None:
         return f"≥ {low}" if low is not None else f"≤ {high}"

@@ -199,10 +199,10 @@ def _name_unanswered(pack: Pack, chosen: Sequence[Chosen], unanswered: Sequence[
     if not unanswered:
         return
     ordered = sorted(unanswered, key=lambda one: one.follows is not None)
-    ids = ", ".join(question.id for question in ordered)
-    begin = f"voicerehearsal practice --pack {pack.id} --question {ordered[0].id}"
     none = "" if chosen else f"No question of {pack.title} has a recorded answer yet. "
-    talk().print(f"\n{none}Not answered yet: {ids}. To begin: {begin}", style="dim", markup=False)
+    talk().print(f"\n{none}Not answered yet: {', '.join(one.id for one in ordered)}.", style="dim", markup=False)
+    begin = f"  voicerehearsal practice --pack {pack.id} --question {ordered[0].id}"
+    talk().print(begin, style="dim", markup=False, soft_wrap=True)
 
 
 def _as_json(pack: Pack, chosen: Sequence[Chosen], unanswered: Sequence[Question]) -> dict[str, Any]:

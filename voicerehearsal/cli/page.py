@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from voicerehearsal.coaching.bests import amiss
 from voicerehearsal.coaching.change import LATEST
 from voicerehearsal.coaching.metrics import METRICS, numbers
 from voicerehearsal.coaching.summary import FOLLOWED
-from voicerehearsal.coaching.targets import PACE
+from voicerehearsal.coaching.targets import PACE, Target
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from voicerehearsal.cli.letter import Period
     from voicerehearsal.coaching.metrics import Metric
     from voicerehearsal.coaching.summary import Given, Movement, Summary
-    from voicerehearsal.coaching.targets import Target, Targets
+    from voicerehearsal.coaching.targets import Targets
     from voicerehearsal.journal.store import Journal
     from voicerehearsal.pictures.look import Look
     from voicerehearsal.values import Keywords, Language, QuestionRef, Remark, Report
@@ -76,7 +76,8 @@ class Part:
     keywords: Keywords | None
     pieces: tuple[Piece, ...]
     remarks: tuple[tuple[str, str], ...]
-    note: str
+    notes: tuple[tuple[str, str], ...]
+    """The person's own on all answers to the question in this time: which answer, and what."""
     tags: tuple[str, ...]
 
 
@@ -129,7 +130,7 @@ def write_page(journal: Journal, period: Period, answers: Sequence[Given], summa
         raise RehearsalError(f"{path} cannot be written ({error.strerror})", "Choose another place.") from error
     held = ["numbers and pictures"]
     held += [f"the words of {letter.count(len(parts), 'answer')}"] if parts else []
-    held += ["your notes"] if any(part.note for part in parts) else []
+    held += ["your notes"] if any(part.notes for part in parts) else []
     name = period.heading[:1].lower() + period.heading[1:]
     return (
         f"{path} holds {name}: {', '.join(held)}; no sound. Whoever has the file can read it. A browser prints it or "
@@ -179,9 +180,16 @@ def _part(journal: Journal, ref: QuestionRef | None, answers: Sequence[Given]) -
         keywords=report.keywords,
         pieces=tuple(_pieces(report)),
         remarks=tuple((_REMARK_NAMES[remark.kind], _timed(remark)) for remark in report.remarks),
-        note=answer.note,
+        notes=tuple(_notes(journal, given)),
         tags=tuple(answer.tags),
     )
+
+
+def _notes(journal: Journal, given: Sequence[Given]) -> Iterator[tuple[str, str]]:
+    for one in given:
+        answer = journal.answer(one.id)
+        if answer.note:
+            yield f"Answer {answer.id}, {answer.started_at.astimezone():%d %b}", answer.note
 
 
 def _question_text(ref: QuestionRef) -> str:
@@ -199,7 +207,8 @@ def _rows(report: Report, targets: Targets) -> list[Row]:
     """The measures of one answer that are followed, each beside its target."""
     shown = (*FOLLOWED, *_ALSO_SHOWN)
     found = {metric.name: (metric, value) for metric, value in numbers(report)}
-    return [_row(*found[name], targets.of(name)) for name in shown if name in found]
+    own = None if report.length is None or report.length.target_s is None else Target(*report.length.target_s, "")
+    return [_row(*found[name], own if name == "speaking_s" else targets.of(name)) for name in shown if name in found]
 
 
 def _row(metric: Metric, value: float, target: Target | None) -> Row:

@@ -61,9 +61,7 @@ def order_of(attempt: Attempt, targets: Targets, language: Language, report: Rep
         report: The whole report, where it has been read.
     """
     band = targets.of(PACE[language])
-    off_pace = (
-        math.inf if attempt.rate is None else 0.0 if band is None else outside(attempt.rate, band)
-    )
+    off_pace = math.inf if attempt.rate is None else 0.0 if band is None else outside(attempt.rate, band)
     return (
         math.inf if attempt.coverage is None else -attempt.coverage,
         len(report.keywords.cautions) if report is not None and report.keywords is not None else 0,
