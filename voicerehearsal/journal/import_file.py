@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
@@ -41,6 +41,9 @@ _PLACES = (
 )
 """Where a file of an export may go, under the home."""
 
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""What Windows takes for devices."""
+
 _BOMB_BYTES = 10 << 20
 _BOMB_RATIO = 500
 """What unpacks to so many times its size is no sound and no rows: those reach 20, a bomb 1000."""
@@ -62,13 +65,13 @@ class ImportFile:
     members: dict[str, ZipInfo] = field(default_factory=dict)
     _archive: ZipFile | None = None
 
-    def rows(self) -> Iterator[Row]:
-        """Every row, checked by itself and against those before it.
+    def rows(self, *, checked: bool = False) -> Iterator[Row]:
+        """Every row, checked by itself and against those before it; `checked`: its numbers were looked through before.
 
         Raises:
             ExportError: The document is damaged, foreign or newer than this program.
         """
-        known = _Known()
+        known = _Known(checked=checked)
         with self._refusing(), self._document() as stream:
             for row in _rows(JsonRows(stream)):
                 known.add(row)
@@ -148,10 +151,7 @@ def _is_harmless(name: str) -> bool:
     if re.search(r'[\x00-\x1f\x7f\\:*?"<>|]', name) or name.startswith("/"):
         return False
     parts = name.removesuffix("/").split("/")
-    return all(
-        part.strip(" .") == part.lstrip(".").strip() and part.strip(".") and not PureWindowsPath(part).is_reserved()
-        for part in parts
-    )
+    return all(part and part == part.rstrip(" .") and not _RESERVED.fullmatch(part) for part in parts)
 
 
 def _rows(document: JsonRows) -> Iterator[Row]:
@@ -174,7 +174,8 @@ def _rows(document: JsonRows) -> Iterator[Row]:
 class _Known:
     """What earlier rows said that later ones refer to."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, checked: bool) -> None:
+        self._checked = checked
         self._demonstration: dict[int, bool] = {}
         self._answers: set[int] = set()
 
@@ -189,6 +190,7 @@ class _Known:
                 if row.id in self._answers:
                     raise NotJsonError(f"answer {row.id} is there twice")
                 _check_answer(row, demonstration=self._demonstration.get(row.session))
+                _settle_report(row, checked=self._checked)
                 self._answers.add(row.id)
             case PointCorrectionRow():
                 if row.answer not in self._answers:
@@ -196,7 +198,7 @@ class _Known:
 
 
 def _check_answer(row: AnswerRow, *, demonstration: bool | None) -> None:
-    """See that an answer can be read back once it is stored; its report is brought into the one form we write."""
+    """See that an answer has its place and says nothing that could not have been said here."""
     if demonstration is None:
         raise NotJsonError(f"answer {row.id} belongs to session {row.session}, which is missing")
     if demonstration and row.numbers:
@@ -205,10 +207,20 @@ def _check_answer(row: AnswerRow, *, demonstration: bool | None) -> None:
     if name is not None and not (_PLACES[0].fullmatch(name) and _is_harmless(name)):
         raise NotJsonError(f"the recording of answer {row.id} cannot lie in {name!r}")
     try:
-        if any(normal_tag(tag) != tag for tag in row.tags) or normal_note(row.note) != row.note:
-            raise NotJsonError(f"answer {row.id} has a tag or a note that is none")
-        if row.report != NO_REPORT:
-            row.report = Raw(msgspec.json.encode(msgspec.json.decode(row.report)))
+        usual = all(normal_tag(tag) == tag for tag in row.tags) and normal_note(row.note) == row.note
+    except UsageError:
+        usual = False
+    if not usual:
+        raise NotJsonError(f"answer {row.id} has a tag or a note that is none")
+
+
+def _settle_report(row: AnswerRow, *, checked: bool) -> None:
+    """Bring a report into the one form in which we write it, and see that it can be read back."""
+    if row.report == NO_REPORT:
+        return
+    try:
+        row.report = Raw(msgspec.json.encode(msgspec.json.decode(row.report)))
+        if not checked:
             report_to_json(report_from_json(bytes(row.report)))
     except (RehearsalError, msgspec.MsgspecError, ValueError, OverflowError, RecursionError) as error:
         raise NotJsonError(f"answer {row.id} is wrong ({error})") from error

@@ -86,7 +86,7 @@ class _Merge:
 
     def run(self) -> Imported:
         try:
-            for row in self._source.rows():
+            for row in self._source.rows(checked=True):
                 match row:
                     case SessionRow():
                         self._session(row)
