@@ -44,7 +44,7 @@ class Lane:
 
     name: str
     marks: Sequence[Mark]
-    most_rows: int | None = 2
+    most_rows: int | None = 3
 
 
 @dataclass(frozen=True, slots=True)
