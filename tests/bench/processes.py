@@ -15,6 +15,9 @@ import psutil
 PROGRAM = str(Path(sys.executable).with_name("voicerehearsal"))
 TRANSCRIBER = str(Path(sys.executable).with_name("vosk-transcriber"))
 
+Row = tuple[str, float, float]
+"""What is measured, its value, its upper limit."""
+
 
 @dataclass(frozen=True)
 class Cost:

@@ -1,0 +1,59 @@
+"""Does a long history make the program slow? A hundred thousand answers beside ten; `python -m tests.bench scale`."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from tests.bench.many_answers import RARE, build, check_rows, plan
+from tests.bench.processes import PROGRAM, Row, run
+
+FEW = 10
+MANY = 100_000
+ROUNDS = 5
+LIMIT_S = 0.3
+LIMIT_BUILDING_S = 60.0
+LIMIT_GB = 1.5
+
+FAVOURITE = "c1"
+"""The question that was asked most: every fourth answer is to it."""
+
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    ("history",),
+    ("history", "--search", "the"),
+    ("history", "--search", RARE),
+    ("history", "--question", FAVOURITE),
+    ("history", "--pack", "complaint-calls-zh", "--kind", "drill"),
+    ("history", "--tag", "best"),
+    ("trends",),
+    ("trends", "--metric", "words_per_minute"),
+    ("trends", "--question", FAVOURITE),
+    ("trends", "--question", FAVOURITE, "--metric", "words_per_minute"),
+    ("trends", "--by", "week"),
+    ("compare", "3", "4"),
+    ("compare", "--question", FAVOURITE),
+)
+"""What is asked of both journals; some words are said by nearly everybody, one by nearly nobody."""
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    """What is more than with ten answers, in seconds; the journals are made in `folder` and removed again."""
+    few, many = folder / "few", folder / "many"
+    build(few, plan(FEW))
+    started_s = time.perf_counter()
+    kept = plan(MANY)
+    build(many, kept)
+    yield f"seconds to write a journal of {MANY} answers", time.perf_counter() - started_s, LIMIT_BUILDING_S
+    yield "its size in GB", sum(file.stat().st_size for file in many.glob("journal.db*")) / 1e9, LIMIT_GB
+    check_rows(many, kept, folder / "real")
+    for command in COMMANDS:
+        more_s = median(_wall_s(command, many) - _wall_s(command, few) for _ in range(ROUNDS))
+        yield f"seconds more with {MANY} answers: {' '.join(command)}", more_s, LIMIT_S
+    shutil.rmtree(many)
+
+
+def _wall_s(command: tuple[str, ...], home: Path) -> float:
+    return run([PROGRAM, *command], {"VOICEREHEARSAL_HOME": str(home)}).wall_s
