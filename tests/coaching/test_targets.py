@@ -110,6 +110,17 @@ def test_an_own_target_is_asked_for_and_its_reach_ends_the_asking() -> None:
     assert said(replace(surged, targets=own(surges=(None, 2)))) == {}
 
 
+def test_what_lies_outside_an_own_target_is_not_praised() -> None:
+    """A first word after 1.2 s is prompt, but not to somebody who wants it within 1 s."""
+    prompt = replace(report(), keywords=None, tone=None, fillers=None, smile=None, length=None)
+    assert prompt.pace is not None
+    prompt = replace(prompt, pace=replace(prompt.pace, verdict=None))
+    assert said(prompt)["praise"][0] == "response_latency"
+    strict = said(replace(prompt, targets=own(response_latency_s=(None, 1))))
+    assert "praise" not in strict
+    assert strict["change"][1] == "Response latency: 1.2 s; your own target is at most 1."
+
+
 def test_what_is_due_goes_by_the_targets_in_force() -> None:
     """A pace outside the own amber band is no easy answer, and a weakness; so is any measure with an own target."""
     from fsrs import Rating

@@ -25,6 +25,12 @@ _TOLD_BY_ONE_MOMENT = ("response_latency_s", "pause_longest_s", "speaking_s", "c
 """What a short answer tells as well as a long one."""
 
 
+def praises_a_miss(candidate: Candidate, report: Report) -> bool:
+    """Whether something is praised that lies outside a stated target."""
+    stated = None if candidate.number is None else held_against(report).stated.get(candidate.number.name)
+    return stated is not None and candidate.number is not None and stated.distance(candidate.number.value) > 0
+
+
 def misses_no_target(candidate: Candidate, report: Report) -> bool:
     """Whether a change is asked for although a stated target says that the number is well."""
     number = candidate.number

@@ -104,7 +104,10 @@ def _easy_pace(report: Report, pauses: Pauses) -> Iterator[Candidate]:
 
 def _prompt_start(report: Report, pauses: Pauses) -> Iterator[Candidate]:
     latency_s = pauses.response_latency_s
-    if latency_s is not None and 0.0 <= latency_s <= _PROMPT_S:
+    target = held_against(report).of("response_latency_s")
+    if latency_s is None or (target is not None and target.distance(latency_s)):
+        return
+    if 0.0 <= latency_s <= _PROMPT_S:
         yield Candidate(0.5, "response_latency", "You began promptly; that sounds sure.", opening(pauses))
 
 

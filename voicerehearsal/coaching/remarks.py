@@ -34,7 +34,8 @@ def remarks(report: Report, usual: Habits | None = None) -> tuple[Remark, ...]:
     pauses = report.pauses
     if report.audio.warnings:
         return _as_change(_unusable_sound(report, pauses))
-    praise = None if length_s(pauses) < SHORTEST_S else _heaviest(_heard(_PRAISES, report, pauses), usual or {})
+    earned = (one for one in _heard(_PRAISES, report, pauses) if not judges_targets.praises_a_miss(one, report))
+    praise = None if length_s(pauses) < SHORTEST_S else _heaviest(earned, usual or {})
     wanting = (one for one in _heard(_CHANGES, report, pauses) if not judges_targets.misses_no_target(one, report))
     change = _heaviest(wanting, usual or {})
     praised = () if praise is None else (_remark("praise", praise),)
