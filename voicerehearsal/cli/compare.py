@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from voicerehearsal.cli.keys import Keys
     from voicerehearsal.coaching.alignment import Piece
-    from voicerehearsal.coaching.comparison import Comparison, Measured, Points
+    from voicerehearsal.coaching.comparison import Comparison
     from voicerehearsal.journal.answers import Answer
     from voicerehearsal.journal.store import Journal
     from voicerehearsal.values import Report, Word
@@ -61,9 +62,10 @@ def compare(
     found = compared(a, b, usual, targets)
     pieces = [] if _no_words(pair, ("A", "B")) else align(_words(a), _words(b), b.language)
     if as_json:
+        from voicerehearsal.cli.compare_json import as_content
         from voicerehearsal.cli.tables import print_json
 
-        print_json(_as_json(pair, found, pieces))
+        print_json(as_content(*pair.answers, pair.why, found, pieces, blank=_blank(b)))
         return
     _show(results(), pair, found, pieces)
     if not alike:
@@ -173,6 +175,11 @@ def _with_reports(journal: Journal, a: Answer, b: Answer, why: str) -> _Pair:
     return _Pair((a, b), (reports[0], reports[1]), why)
 
 
+def _blank(report: Report) -> str:
+    """What stands between words."""
+    return "" if report.language == "zh" else " "
+
+
 def _words(report: Report) -> Sequence[Word]:
     return report.transcript.words if report.transcript is not None else ()
 
@@ -203,7 +210,7 @@ def _show(console: Console, pair: _Pair, found: Comparison, pieces: Sequence[Pie
     if no_words:
         console.print(Text(no_words, style="dim"), soft_wrap=True)
     else:
-        show_transcripts(console, pieces, names, blank="" if pair.reports[1].language == "zh" else " ")
+        show_transcripts(console, pieces, names, blank=_blank(pair.reports[1]))
 
 
 def _no_words(pair: _Pair, names: tuple[str, str]) -> str:
@@ -251,18 +258,18 @@ def _listen(pair: _Pair, speaker: str | None, *, play: bool) -> None:
         raise KeyboardInterrupt
 
 
-def _next_key(keys: Any) -> str | None:  # noqa: ANN401
+def _next_key(keys: Keys) -> str | None:
     """The number that was pressed; None to leave."""
     while not keys.interrupted:
         key = keys.read(0.2)
         if key in ("1", "2"):
-            return str(key)
+            return key
         if key in ("q", "\x1b", "\r", "\n"):
             return None
     return None
 
 
-def _play(pair: _Pair, number: int, keys: Any, speaker: str | None, *, forgiving: bool) -> None:  # noqa: ANN401
+def _play(pair: _Pair, number: int, keys: Keys, speaker: str | None, *, forgiving: bool) -> None:
     """Play one of the two; when that cannot be, `forgiving` says so and goes on."""
     from voicerehearsal import wiring
     from voicerehearsal.cli.replay import play
@@ -280,68 +287,3 @@ def _play(pair: _Pair, number: int, keys: Any, speaker: str | None, *, forgiving
         if not forgiving:
             raise
         talk().print(str(error), style="yellow", markup=False, soft_wrap=True)
-
-
-# ---- JSON -----------------------------------------------------------------------------------------------------------
-
-
-def _as_json(pair: _Pair, found: Comparison, pieces: Sequence[Piece]) -> dict[str, Any]:
-    blank = "" if pair.reports[1].language == "zh" else " "
-    return {
-        "schema": "voicerehearsal.compare/1",
-        "a": _answer_as_json(pair.answers[0]),
-        "b": _answer_as_json(pair.answers[1]),
-        "chosen": pair.why or None,
-        "measures": [_measured_as_json(one) for one in found.measures],
-        "points": None if found.points is None else _points_as_json(found.points),
-        "missing": {"points": found.no_points} if found.no_points else {},
-        "words": [
-            {"kind": piece.kind, "a": _said_as_json(piece.a, blank), "b": _said_as_json(piece.b, blank)}
-            for piece in pieces
-        ],
-    }
-
-
-def _answer_as_json(answer: Answer) -> dict[str, Any]:
-    import dataclasses
-
-    question = None if answer.question is None else dataclasses.asdict(answer.question)
-    started_at = answer.started_at
-    return {"answer": answer.id, "question": question, "started_at": started_at, "duration_s": answer.duration_s}
-
-
-def _measured_as_json(one: Measured) -> dict[str, Any]:
-    return {
-        "name": one.metric.name,
-        "label": one.metric.label,
-        "unit": one.metric.unit,
-        "a": one.a,
-        "b": one.b,
-        "difference": one.difference,
-        "usual_spread": None if one.usual is None else one.usual.spread,
-        "usual_answers": 0 if one.usual is None else one.usual.answers,
-        "least_change": one.least_change,
-        "beyond_usual": one.beyond_usual,
-        "target": None if one.target is None else [one.target.low, one.target.high],
-        "towards_target": one.towards_target,
-    }
-
-
-def _points_as_json(points: Points) -> dict[str, Any]:
-    import dataclasses
-
-    return {
-        **{
-            name: [{"id": point.id, "label": point.label} for point in getattr(points, name)]
-            for name in ("gained", "lost", "kept", "missed")
-        },
-        "order": {"a": points.order[0], "b": points.order[1]},
-        "cautions_gone": [dataclasses.asdict(one) for one in points.cautions_gone],
-        "cautions_new": [dataclasses.asdict(one) for one in points.cautions_new],
-    }
-
-
-def _said_as_json(words: Sequence[Word], blank: str) -> dict[str, Any] | None:
-    if not words:
-        return None
-    return {"text": blank.join(word.text for word in words), "start_s": words[0].start_s, "end_s": words[-1].end_s}

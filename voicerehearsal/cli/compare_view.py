@@ -217,9 +217,10 @@ def _line(tokens: Sequence[_Token], blank: str, console: Console) -> object:
         for times in zip(*((t.a_s, t.b_s) for t in tokens), strict=True)
     ]
     clocks = ["" if at is None else clock(at) for at in first]
-    line = Text(f"{clocks[0]:>{_GUTTER}}{clocks[1]:>{_GUTTER}}  ", style="dim", no_wrap=True, overflow="ignore")
+    line = Text(no_wrap=True, overflow="ignore")
+    line.append(f"{clocks[0]:>{_GUTTER}}{clocks[1]:>{_GUTTER}}  ", style="dim")
     for at, token in enumerate(tokens):
-        style = {"same": "not dim", "only_a": f"not dim {_GONE}", "only_b": f"not dim {_NEW}"}[token.kind]
+        style = {"same": "", "only_a": _GONE, "only_b": _NEW}[token.kind]
         line.append(blank if at else "")
         line.append(spelled(console, token.text), style=style)
     return line
