@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from typer.testing import CliRunner
 
+from tests.cli.test_replay import answered as answered
+from tests.cli.test_terminal import Terminal
 from tests.reports import report
 from voicerehearsal.cli import app
 from voicerehearsal.journal.store import Journal
@@ -54,3 +57,26 @@ def test_without_answers_it_says_how_to_begin(home: Path) -> None:
     named = CliRunner().invoke(app, ["night-before", "--pack", "crm"])
     assert named.exit_code == 0
     assert "practice --pack crm --question a2" in named.stderr
+
+
+def test_it_goes_from_question_to_answer_and_on_with_enter(answered: dict[str, str]) -> None:
+    """The question is read, Enter goes to the answer with its words, Enter to the next question, q leaves."""
+    with Journal.open(Path(answered["VOICEREHEARSAL_HOME"])) as journal:
+        first = journal.answer(1)
+        said = journal.report(1)
+        assert said is not None
+        asked = [replace(said, question=QuestionRef("classic-questions", id_)) for id_ in ("c1", "c2")]
+        assert first.recording is not None
+        copy = first.recording.with_name("b.flac")
+        copy.write_bytes(first.recording.read_bytes())
+        for one, recording in zip(asked, (first.recording, copy), strict=True):
+            journal.keep(first.session_id, one, recording, MONDAY, attempt=1)
+    terminal = Terminal("night-before", "--pack", "classic-questions", environment=answered)
+    terminal.wait_for("1 of 2")
+    terminal.press("\r")
+    terminal.wait_for("zero one two")
+    terminal.press("\r")
+    terminal.wait_for("2 of 2")
+    terminal.press("q")
+    terminal.wait_for("Not answered yet")
+    assert terminal.finish() == 0
