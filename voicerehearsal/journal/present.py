@@ -28,5 +28,7 @@ def _names(folder: Path) -> set[str] | None:
     """The names of what lies in `folder`; None when it cannot be listed."""
     try:
         return set(os.listdir(folder))  # noqa: PTH208 - names are enough, and a hundred thousand paths are slow
+    except FileNotFoundError:
+        return set()
     except OSError:
         return None
