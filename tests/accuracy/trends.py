@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from tests.accuracy.scoring import Check, heading
 from voicerehearsal.coaching.change import CONFIDENCE, ENOUGH, Change, change
-from voicerehearsal.coaching.targets import Target
+from voicerehearsal.values import Target
 
 Histories = NDArray[np.float64]
 Shape = Callable[[Histories], Histories]

@@ -12,16 +12,14 @@ from voicerehearsal.coaching.change import (
     ENOUGH,
     LATEST,
     Change,
-    _hamed_rao,
-    _mann_kendall,
-    _MannKendall,
     change,
     in_words,
     place,
     place_in_words,
 )
+from voicerehearsal.coaching.mann_kendall import MannKendall, _hamed_rao, mann_kendall
 from voicerehearsal.coaching.metrics import METRICS
-from voicerehearsal.coaching.targets import Target
+from voicerehearsal.values import Target
 
 RATE = METRICS["words_per_minute"]
 BAND = Target(130.0, 160.0, "a test")
@@ -51,7 +49,7 @@ def test_score_variance_and_slope_are_those_of_pymannkendall(
     values: tuple[float, ...], score: int, variance: float, slope: float
 ) -> None:
     """`original_test` of pymannkendall 1.4.3 (Hussain & Mahmud 2019), with ties and without."""
-    test = _mann_kendall(np.array(values))
+    test = mann_kendall(np.array(values))
     assert test.score == score
     assert test.error**2 / test.widening == pytest.approx(variance)
     assert change(values).slope == pytest.approx(slope)
@@ -61,7 +59,7 @@ def test_p_is_that_of_student() -> None:
     """Two-sided tails of Student's t as SciPy 1.17 gives them (`2 * scipy.stats.t.sf`), to a thousandth."""
     known = {(6, 1.8): 0.12195, (10, 2.5): 0.03144, (30, 1.8): 0.08193, (100, 2.5): 0.01405}
     for (freedom, t), p in known.items():
-        test = _MannKendall(score=round(1000 * t) + 1, error=1000.0, widening=1.0, count=2 * freedom)
+        test = MannKendall(score=round(1000 * t) + 1, error=1000.0, widening=1.0, count=2 * freedom)
         assert test.p == pytest.approx(p, abs=0.001)
 
 

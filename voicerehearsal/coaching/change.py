@@ -1,29 +1,18 @@
 """Whether a measure is really changing from answer to answer, and one answer's place among the others.
 
-The test is Mann–Kendall's (Mann 1945, Kendall 1975) with the variance that Hamed & Rao (1998) give it for answers that
-resemble the ones before; the size of the change is the Theil–Sen slope (Sen 1968). Both look at the order of the
-answers, not at the days between them. The resemblance is taken to be of first order. Histories of practice are too
-short to search for the lags that matter, as the original does: with ρ = 0.4 that calls noise "better" in 8 of 100
-(pymannkendall 1.4.3; 20 and 60 answers). `python -m tests.accuracy trends` shows how often this test is wrong.
+A change is found by Mann–Kendall's test, corrected for answers that resemble the ones before (`mann_kendall`); its size
+is the Theil–Sen slope (Sen 1968). Both look at the order of the answers, not at the days between them.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from statistics import NormalDist
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from voicerehearsal.coaching.mann_kendall import least_squares, mann_kendall, theil_sen
 from voicerehearsal.coaching.metrics import Metric
-from voicerehearsal.coaching.targets import Target
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Numbers = NDArray[np.float64]
+from voicerehearsal.values import Target
 
 LATEST = 200
 """Answers looked at, at most: what changed longer ago is not how somebody changes now."""
@@ -37,9 +26,6 @@ CONFIDENCE = 0.92
 At 0.95 the test finds a change of 1.5 standard deviations over 60 answers in fewer than 9 histories of 10; at 0.92 it
 finds more, and still calls noise "better" in fewer than 1 of 20 (`python -m tests.accuracy trends`).
 """
-
-MOST_RESEMBLANCE = 0.9
-"""Correlation of neighbouring answers beyond which a short history cannot estimate it."""
 
 Verdict = Literal["too_early", "none", "better", "worse", "rising", "falling"]
 
@@ -90,13 +76,13 @@ def change(values: Sequence[float], target: Target | None = None) -> Change:
     count = len(series)
     if count < ENOUGH:
         return Change(count, "too_early")
-    test = _mann_kendall(series)
-    settling = _mann_kendall(np.abs(np.diff(series)))
-    slope, low, high = _theil_sen(series, test)
+    test = mann_kendall(series)
+    settling = mann_kendall(np.abs(np.diff(series)))
+    slope, low, high = theil_sen(series, test, CONFIDENCE)
     line: Literal["Theil–Sen", "least squares"] = "Theil–Sen"
     if slope == 0.0 and test.p < 1 - CONFIDENCE:
         line = "least squares"
-        slope, low, high = _least_squares(series, test)
+        slope, low, high = least_squares(series, test, CONFIDENCE)
     steps = np.arange(count)
     start = float((np.mean if line == "least squares" else np.median)(series - slope * steps))
     end = start + slope * (count - 1)
@@ -148,125 +134,12 @@ def _verdict(start: float, end: float, target: Target | None) -> Verdict:
     direction: Verdict = "rising" if end > start else "falling"
     if target is None:
         return direction
-    before, after = _beyond(start, target), _beyond(end, target)
-    if abs(after) > abs(before):
+    before, after = target.distance(start), target.distance(end)
+    if after > before:
         return "worse"
-    crossed = before * after < 0
-    return "better" if abs(after) < abs(before) and not crossed else direction
-
-
-def _beyond(value: float, target: Target) -> float:
-    """How far `value` lies above the target (positive) or below it (negative); 0 inside."""
-    if target.low is not None and value < target.low:
-        return value - target.low
-    if target.high is not None and value > target.high:
-        return value - target.high
-    return 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _MannKendall:
-    """The test of one series: pairs that rise less pairs that fall, and the standard error of that number."""
-
-    score: int
-    error: float
-    widening: float
-    count: int
-
-    @property
-    def freedom(self) -> float:
-        """Degrees of freedom of the standard error, for it is estimated: half the answers, found by simulation."""
-        return self.count / 2
-
-    @property
-    def p(self) -> float:
-        """Two-sided, with Kendall's correction for continuity and Student's t as normal (Wallace 1959)."""
-        t = max(0.0, abs(self.score) - 1) / self.error if self.error else 0.0
-        normal = math.sqrt(self.freedom * math.log1p(t * t / self.freedom)) * self._wallace
-        return min(1.0, 2 * NormalDist().cdf(-normal))
-
-    @property
-    def margin(self) -> float:
-        """Student's t at the ends of the interval."""
-        normal = NormalDist().inv_cdf((1 + CONFIDENCE) / 2) / self._wallace
-        return math.sqrt(self.freedom * math.expm1(normal * normal / self.freedom))
-
-    @property
-    def _wallace(self) -> float:
-        return (8 * self.freedom + 1) / (8 * self.freedom + 3)
-
-
-@lru_cache(maxsize=4)
-def _pairs(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Every two answers, the earlier and the later: made once for many measures of the same answers."""
-    import numpy as np
-
-    earlier, later = np.triu_indices(count, 1)
-    return earlier, later
-
-
-def _mann_kendall(series: Numbers) -> _MannKendall:
-    import numpy as np
-
-    count = len(series)
-    earlier, later = _pairs(count)
-    score = int(np.sign(series[later] - series[earlier]).sum())
-    _, place, ties = np.unique(series, return_inverse=True, return_counts=True)
-    variance = (count * (count - 1) * (2 * count + 5) - int((ties * (ties - 1) * (2 * ties + 5)).sum())) / 18
-    ranks = (np.cumsum(ties) - (ties - 1) / 2)[place]
-    widening = _hamed_rao(_resemblance(ranks), count)
-    return _MannKendall(score, math.sqrt(variance * widening), widening, count)
-
-
-def _resemblance(ranks: Numbers) -> float:
-    """Correlation of each answer with the one before, from its ranks without their straight line.
-
-    Taking the line out makes neighbours look less alike than they are, by about (2 + 4ρ) / n; that is given back.
-    """
-    import numpy as np
-
-    count = len(ranks)
-    steps = np.arange(count) - (count - 1) / 2
-    centred = ranks - ranks.mean()
-    rest = centred - steps * (steps @ centred) / (steps @ steps)
-    power = float(rest @ rest)
-    if power <= 1e-9 * count:
-        return 0.0
-    raw = float(rest[1:] @ rest[:-1]) / power
-    return min(MOST_RESEMBLANCE, max(-MOST_RESEMBLANCE, (count * raw + 2) / (count - 4)))
-
-
-def _hamed_rao(resemblance: float, count: int) -> float:
-    """By how much resemblance widens the variance of Mann–Kendall's score (Hamed & Rao 1998, their equation 13)."""
-    import numpy as np
-
-    lag = np.arange(1, count - 2)
-    weight = (count - lag) * (count - lag - 1) * (count - lag - 2)
-    return float(1 + 2 / (count * (count - 1) * (count - 2)) * (weight * resemblance**lag).sum())
-
-
-def _theil_sen(series: Numbers, test: _MannKendall) -> tuple[float, float, float]:
-    """The median slope of all pairs, and the slopes that the test would not tell from it (Sen 1968)."""
-    earlier, later = _pairs(len(series))
-    slopes = (series[later] - series[earlier]) / (later - earlier)
-    last = len(slopes) - 1
-    below = math.ceil((len(slopes) - test.margin * test.error - 1) / 2) - 1
-    below = min(max(below, 0), last // 2)
-    slopes.partition([below, last // 2, last - last // 2, last - below])
-    middle = (slopes[last // 2] + slopes[last - last // 2]) / 2
-    return float(middle), float(slopes[below]), float(slopes[last - below])
-
-
-def _least_squares(series: Numbers, test: _MannKendall) -> tuple[float, float, float]:
-    """The slope of the mean, its interval as wide as resemblance makes the test's."""
-    import numpy as np
-
-    count = len(series)
-    steps = np.arange(count) - (count - 1) / 2
-    slope = float(steps @ series / (steps @ steps))
-    rest = series - series.mean() - slope * steps
-    error = math.sqrt(float(rest @ rest) / (count - 2) / float(steps @ steps) * test.widening)
-    return slope, slope - test.margin * error, slope + test.margin * error
+    below, above = min(start, end), max(start, end)
+    through = target.low is not None and target.high is not None and below < target.low and target.high < above
+    return "better" if after < before and not through else direction
 
 
 ENOUGH_FOR_A_PLACE = 10
