@@ -164,6 +164,7 @@ def _play(language: Language, chosen: Sequence[Chosen], keys: Keys, speaker: Spe
 
     console = talk()
     voice = wiring.interviewer_or_none(language)
+    console.print(_HINT, style="dim", markup=False)
     for nth, one in enumerate(chosen, 1):
         console.print(f"\n{nth} of {len(chosen)}  {one.question.text}", style="bold", markup=False)
         for line in _about(one):
@@ -172,7 +173,7 @@ def _play(language: Language, chosen: Sequence[Chosen], keys: Keys, speaker: Spe
             if voice is not None and _read(voice, one.question.text, keys, speaker) in _LEAVE:
                 return
             played = wiring.replay_of(one.answer, speaker)
-            if keys.interrupted or play(console, keys, played, one.report, hint=_HINT) in _LEAVE:
+            if keys.interrupted or play(console, keys, played, one.report, hint="") in _LEAVE:
                 return
         except RehearsalError as error:
             console.print(error.going_on("The next one follows."), style="yellow", markup=False)

@@ -59,7 +59,7 @@ def play(console: Console, keys: Keys, played: Replay, report: Report | None, *,
     from rich.text import Text
 
     drawn = console.is_terminal
-    if drawn and keys.available:
+    if drawn and keys.available and hint:
         console.print(Text(hint, style="dim"))
     left = None
     played.play()
