@@ -57,9 +57,9 @@ class Judged:
     place: Place
 
     @property
-    def method(self) -> str:
-        """How the change was found."""
-        return f"Mann–Kendall (Hamed & Rao 1998), {self.change.line}"
+    def method(self) -> str | None:
+        """How the change was looked for; None when it was too early to."""
+        return None if self.change.slope is None else f"Mann–Kendall (Hamed & Rao 1998), {self.change.line}"
 
 
 def judged(trend: Trend, targets: Targets) -> Judged:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from voicerehearsal.coaching.change import Change
 from voicerehearsal.coaching.metrics import Metric
 from voicerehearsal.coaching.trends import WINDOW, By, Point
+from voicerehearsal.pictures.fonts import families
 from voicerehearsal.pictures.look import LIGHT, Look, drawing, save
 from voicerehearsal.values import Target, Usual
 
@@ -108,7 +109,10 @@ def draw_each(panels: Sequence[Panel], heading: str, out: Path | BinaryIO, look:
         RehearsalError: The file cannot be written.
     """
     rows = -(-len(panels) // _COLUMNS)
+    import matplotlib as mpl
+
     with drawing(look, width_in=10, height_in=1.2 + 2.1 * rows) as figure:
+        mpl.rcParams["font.family"] = families()  # questions are in Chinese too; the look gives it back
         grid = figure.subplots(rows, _COLUMNS, sharex=True, sharey=True, squeeze=False)
         limits = _time_limits(panels)
         ranges = [_range(panel) for panel in panels]
@@ -150,7 +154,7 @@ def _draw_panel(
     axes.grid(axis="y", linewidth=0.6)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
-    locator = AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator(minticks=2 if small else 3, maxticks=4 if small else 7)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(
         ConciseDateFormatter(  # type: ignore[no-untyped-call]
