@@ -14,14 +14,14 @@ _FEW = 50
 
 def present(home: Path, recordings: Collection[str]) -> set[str]:
     """Those of `recordings`, spelled as in the journal, that exist."""
-    folder = recordings_folder(home).relative_to(home).as_posix()
-    listed = _names(home / folder) if len(recordings) > _FEW else None
-
-    def exists(recording: str) -> bool:
-        parent, _, name = recording.rpartition("/")
-        return (home / recording).exists() if listed is None or parent != folder else name in listed
-
-    return {recording for recording in recordings if exists(recording)}
+    folder = recordings_folder(home).relative_to(home).as_posix() + "/"
+    names = _names(home / folder) if len(recordings) > _FEW else None
+    if names is None:
+        return {recording for recording in recordings if (home / recording).exists()}
+    start = len(folder)
+    listed = {one for one in recordings if one.startswith(folder) and one[start:] in names}
+    elsewhere = (one for one in recordings if not one.startswith(folder) or "/" in one[start:])
+    return listed | {one for one in elsewhere if (home / one).exists()}
 
 
 def _names(folder: Path) -> set[str] | None:
