@@ -120,7 +120,8 @@ def _nothing(journal: Journal, metric: Metric | None, wanted: Wanted) -> str:
     outdated = journal.count_outdated()
     what = "Nothing has" if metric is None else f"No {metric.label} has"
     if outdated:
-        return f"{what} been measured as today; `voicerehearsal analyze --again` measures {outdated} answers anew."
+        old = "1 answer" if outdated == 1 else f"{outdated} answers"
+        return f"{what} been measured as today; `voicerehearsal analyze --again` measures {old} anew."
     return f"{what} been measured yet. `voicerehearsal practice` asks the first question."
 
 

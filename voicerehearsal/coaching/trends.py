@@ -68,7 +68,7 @@ class Trend:
         recent: The latest ones, oldest first; at least one.
         other_versions: Answers left out because they were measured another way.
         by: What each number stands for.
-        cut: Whether there are older answers that were not looked at.
+        cut: Whether there are older answers that were not looked at: neither counted nor `first`.
     """
 
     metric: Metric

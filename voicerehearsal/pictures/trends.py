@@ -229,10 +229,11 @@ def _range(panel: Panel) -> tuple[float, float]:
     edges = [edge for edge in ((panel.target.low, panel.target.high) if panel.target else ()) if edge is not None]
     if panel.usual is not None:
         edges += [panel.usual.median - panel.usual.spread, panel.usual.median + panel.usual.spread]
-    low, high = min(*panel.values, *edges, panel.values[0]), max(*panel.values, *edges, panel.values[0])
+    least, most = min(panel.values), max(panel.values)
+    low, high = min(least, *edges, least), max(most, *edges, most)
     room = 0.1 * (high - low) or 1.0
-    bottom = max(0.0, low - room) if low >= 0 else low - room
-    if panel.target is not None and panel.target.low is None and low >= 0:
+    bottom = max(0.0, low - room) if least >= 0 else low - room
+    if panel.target is not None and panel.target.low is None and least >= 0:
         bottom = 0.0
     return bottom, min(1.02, high + room) if panel.metric.path in _SHARES else high + room
 
