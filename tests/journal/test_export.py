@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -318,9 +319,10 @@ def test_rows_may_be_laid_out_anew(full: Path, tmp_path: Path) -> None:
 
 
 _ON_A_SMALL_DISK = """
-import subprocess, sys
+import contextlib, sys
 from pathlib import Path
 from tests.journal.test_export import dump, files_in
+from voicerehearsal import cli
 from voicerehearsal.errors import RehearsalError
 from voicerehearsal.journal.import_merge import import_file
 home, archive = Path(sys.argv[1]) / "home", Path(sys.argv[2])
@@ -332,11 +334,15 @@ try:
 except RehearsalError as error:
     print(error)
 assert (dump(home), files_in(home)) == before
+with contextlib.suppress(OSError):
+    (home / "filler").write_bytes(bytes(3 << 20))
+sys.argv = ["voicerehearsal", "export", "--format", "json", sys.argv[1] + "/out.json"]
+cli.main()
 """
 
 
 def test_a_full_disk_leaves_the_home_as_it_was(full: Path, tmp_path: Path) -> None:
-    """One sentence says so, and nothing of the import is left."""
+    """One sentence says so, and nothing of the import is left; an export that does not fit says so of its own file."""
     (tmp_path / "small.json").write_bytes(exported(full, Chosen(Wanted(question="a1")), everything=False)[0])
     large = tmp_path / "large.zip"
     archived(full, large)
@@ -350,9 +356,11 @@ def test_a_full_disk_leaves_the_home_as_it_was(full: Path, tmp_path: Path) -> No
         ["unshare", "-m", "sh", "-c", mount, disk, *program],
         capture_output=True,
         text=True,
+        env=os.environ | {"VOICEREHEARSAL_HOME": str(full)},
     )
     if "mount" in done.stderr or "unshare" in done.stderr:
         pytest.skip("no disk can be mounted here")
-    assert done.stderr == ""
     assert "no room" in done.stdout
-    assert "Traceback" not in done.stdout
+    assert " ".join(done.stderr.split()) == (
+        f"{disk}/out.json cannot be written (No space left on device). Choose another place, or free space."
+    )

@@ -30,7 +30,7 @@ _SHOWN = 5
 def export(
     out: Annotated[
         Path,
-        typer.Argument(help="The file; for json one that ends in .zip takes the recordings along."),
+        typer.Argument(metavar="OUT", help="The file, or the folder for several.", show_default=False),
     ],
     form: Annotated[str, typer.Option("--format", metavar=_FORMATS, help="What to write.")],
     answer: Annotated[
@@ -49,9 +49,11 @@ def export(
 ) -> None:
     """Write your answers to a file of yours.
 
-    json: all that is known, for `import`; OUT.zip with the recordings, calibrations and notes, OUT.json without.
-    csv, parquet: one table, a row an answer. textgrid (Praat), vtt and srt (captions), audacity (labels): one answer
-    to a file, several into a folder.
+    json: all that is known, for `import`; a .zip takes the recordings, calibrations and notes along, a .json does not.
+
+    csv, parquet: one table, a row an answer.
+
+    textgrid (Praat), vtt and srt (captions), audacity (labels): one answer to a file, several into a folder.
     """
     from voicerehearsal.cli.filters import wanted_from
     from voicerehearsal.journal.chosen import Chosen, all_there
@@ -104,7 +106,7 @@ def _rows(journal: Journal, chosen: Chosen, out: Path, *, force: bool, everythin
 
     archived = out.suffix.lower() == ".zip"
     write = write_archive if archived else write_document
-    with whole_file(out, force=force) as file, one_moment(journal) as db:
+    with one_moment(journal) as db, whole_file(out, force=force) as file:
         done = write(file, db, journal.home, chosen, everything=everything)
     said = f"{out}: {several(done.answers, 'answer')} in {several(done.sessions, 'session')}"
     if archived:
@@ -124,7 +126,7 @@ def _table(journal: Journal, chosen: Chosen, out: Path, form: Literal["csv", "pa
     if form == "parquet":
         check_parquet()
     write = write_csv if form == "csv" else write_parquet
-    with whole_file(out, force=force) as file, one_moment(journal) as db:
+    with one_moment(journal) as db, whole_file(out, force=force) as file:
         write(file, COLUMNS, flat_rows(db, chosen))
     _say(f"{out}: a row for each answer, {several(len(COLUMNS), 'column')}.")
     if form == "csv":

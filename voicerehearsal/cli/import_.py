@@ -12,12 +12,16 @@ if TYPE_CHECKING:
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(help="What `export --format json` wrote: a .zip or a .json file.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="What `export --format json` wrote: .zip or .json."),
+    ],
 ) -> None:
     """Take answers from an export into your journal, beside those that are there.
 
-    An answer that is there already is passed over, so the same file can be imported again. Either all of it comes in,
-    or nothing does.
+    An answer that is there already is passed over, so the same file can be imported again.
+
+    Either all of it comes in, or nothing does.
     """
     from voicerehearsal.cli.terminal import talk
     from voicerehearsal.journal.home import data_home

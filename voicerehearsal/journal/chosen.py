@@ -46,7 +46,7 @@ def chosen_rows(
 ) -> Iterator[Sequence[object]]:
     """`columns` of the answers `a` and sessions `s` that were chosen."""
     sql, values = chosen.condition
-    yield from db.execute(
+    return db.execute(
         f"SELECT {columns} FROM answers a JOIN sessions s ON s.id = a.session_id WHERE {sql} ORDER BY {order}",  # noqa: S608 - our own words
         values,
     )
@@ -61,7 +61,7 @@ def all_there(journal: Journal, chosen: Chosen) -> None:
     """
     with journal.reading() as db:
         if not chosen.numbers:
-            if next(chosen_rows(db, "1", chosen, order="NULL LIMIT 1"), None) is None:
+            if next(chosen_rows(db, "1", chosen, order="NULL"), None) is None:
                 raise ExportError("There is no answer to export", "`voicerehearsal history` lists what there is.")
             return
         found = {number for (number,) in chosen_rows(db, "a.id", chosen)}
