@@ -100,7 +100,7 @@ def answers(say: Say, tmp_path: Path) -> Path:
 
 
 def test_again_and_leave_by_key(answers: Path, home: Path) -> None:
-    """After a report `a` asks the same question again, `t` tells its targets, and `q` leaves with exit code 0."""
+    """After a report `a` asks again and compares, `t` tells the targets, and `q` leaves with exit code 0."""
     home.mkdir()
     (home / "targets.toml").write_text("[targets]\nwords_per_minute = { low = 50, high = 60 }\n")
     terminal = Terminal(
@@ -109,7 +109,8 @@ def test_again_and_leave_by_key(answers: Path, home: Path) -> None:
     terminal.wait_for("a again")
     terminal.press("a")
     terminal.wait_for("Attempt 2")
-    terminal.wait_for("a again · t targets")
+    same = "Against attempt 1: no measure differs. The same points were made."
+    terminal.wait_for(f"{same} a again · t targets")
     terminal.press("t")
     terminal.wait_for("your own")
     terminal.press("q")

@@ -28,8 +28,8 @@ class _Pair(NamedTuple):
 
 
 def compare(
-    first: Annotated[int | None, typer.Argument(metavar="[A", help="Number of an answer, see history.")] = None,
-    second: Annotated[int | None, typer.Argument(metavar="B]", help="Number of another.")] = None,
+    first: Annotated[int | None, typer.Argument(metavar="A", help="Number of an answer, see history.")] = None,
+    second: Annotated[int | None, typer.Argument(metavar="B", help="Number of another.")] = None,
     question: Annotated[
         str | None, typer.Option(help="The last attempt at this question and the best before it.", metavar="ID")
     ] = None,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _WIDTH = 80
 _GUTTER = 8
 _NAMED, _TOLD = 3, 5
+_MANY = 10  # measures among which one may well have changed by chance
 _QUICK = ("words_per_minute", "characters_per_minute", "fillers_per_minute", "pause_longest_s")
 _GONE, _NEW = "red strike", "green"
 
@@ -81,8 +82,10 @@ def what_changed(comparison: Comparison) -> list[str]:
     told = "; ".join(in_words(one) for one in comparison.changed[:_TOLD])
     if len(comparison.changed) > _TOLD:
         told += f"; and {len(comparison.changed) - _TOLD} more"
-    chance = f"chance alone does that to about one measure in twenty, and {comparison.told} were looked at"
-    return [f"Changed by more than your answers usually do: {told}.", f"({chance[0].upper()}{chance[1:]}.)"]
+    lines = [f"Changed by more than your answers usually do: {told}."]
+    if comparison.told >= _MANY:
+        lines.append(f"(Chance alone does that to about one measure in twenty; {comparison.told} were looked at.)")
+    return lines
 
 
 def in_words(one: Measured) -> str:
