@@ -1,0 +1,55 @@
+"""The look back at the end of a session."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console
+
+from tests.reports import A1, A2, report
+from voicerehearsal.cli.glance import in_three_lines, look_back
+from voicerehearsal.journal.store import Journal
+from voicerehearsal.wiring import JournalArchive
+
+MONDAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def test_a_session_is_set_beside_what_was_usual(home: Path) -> None:
+    """What was unlike usual is named with its usual, a best with what it was, and then the command to type."""
+    with Journal.open(home) as journal:
+        for n in range(8):
+            session = journal.start_session("practice", "classic-questions", "en")
+            when = datetime.now(UTC) - timedelta(minutes=60 - n)
+            rate, points = (168.0 + n % 3, 0.5) if n < 7 else (141.0, 0.9)
+            journal.keep(session, report(rate=rate, coverage=points), None, when, attempt=1)
+        archive = JournalArchive(journal, "practice", "classic-questions", "en", _session=session)
+        assert in_three_lines(journal, archive) == [
+            "Unlike your usual: speech rate 141 words/min (usually 169 ± 1); talking points made 90 % "
+            "(usually 50 % ± 0 %).",
+            "Personal bests: speech rate on target for the first time, 141 words/min; most talking points, 90 %.",
+            "Next: voicerehearsal practice",
+        ]
+        assert in_three_lines(journal, JournalArchive(journal, "practice", "crm", "en")) == []
+
+
+def test_earlier_answers_come_first_and_one_alone_is_not_shown(home: Path) -> None:
+    """Oldest at the top, this session's last; a single answer has nothing to be set beside."""
+    with Journal.open(home) as journal:
+        session = journal.start_session("practice", "classic-questions", "en")
+        for n, question in enumerate((A1, A2)):
+            journal.keep(session, report(rate=150.0 + n, question=question), None, MONDAY, attempt=n + 1)
+        earlier = journal.answers()
+    console = Console(file=StringIO(), width=80)
+    look_back(console, [report()], [], ["alone"])
+    assert isinstance(console.file, StringIO)
+    assert console.file.getvalue() == ""
+    look_back(console, [report(rate=140.0)], earlier, ["It was good."])
+    lines = console.file.getvalue().split("\n")
+    assert [line.split()[:3] for line in lines[2:5]] == [
+        ["before", "a1", "150"],
+        ["before", "a2", "151"],
+        ["now", "a1", "140"],
+    ]
+    assert lines[6] == "It was good."
