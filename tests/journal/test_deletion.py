@@ -156,7 +156,7 @@ def test_everything_leaves_an_empty_journal_and_what_is_not_the_programs(tmp_pat
     with Journal.open(tmp_path) as journal:
         label(journal, keep(journal, says(SECRETS[0]), "mine.flac"))
         fill(journal, [report()], kind="demonstration")
-        for name in (*names, *stays, "journal-before-2.db"):
+        for name in (*names, *stays, "journal-before-2.db", "importing/0"):
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(f"{SECRETS[0] if name not in stays else ''}")
         assert delete(journal, doomed(journal, [1, 2], files=own_files(journal)), everything=True) == []

@@ -196,7 +196,8 @@ def _in_words(what: Doomed, home: Path, *, everything: bool) -> list[str]:
     """What goes, what stays, and that it is for good."""
     lines = _answers_in_words(what)
     if everything:
-        lines.append(f"Everything else of yours in {home} too: {_files_in_words(what.files)}.")
+        if what.files:
+            lines.append(f"Everything else of yours in {home} too: {_files_in_words(what.files)}.")
         lines.append("Recogniser models and question packs stay.")
     copies = sorted(home.glob("journal-before-*.db"))
     if copies and not everything:
@@ -233,7 +234,7 @@ def _files_in_words(files: Sequence[str]) -> str:
     from collections import Counter
 
     counts = Counter(_KINDS_OF_FILE.get(file.partition("/")[0], "older copy of the journal") for file in files)
-    return ", ".join(f"{count} × {kind}" for kind, count in counts.items()) or "nothing is there"
+    return ", ".join(f"{count} × {kind}" for kind, count in counts.items())
 
 
 def _confirmed(*, everything: bool) -> bool:

@@ -10,6 +10,7 @@ on, however often: numbers are never given again, so nothing newer can be meant 
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -197,6 +198,8 @@ def _carry_out(journal: Journal) -> list[Undeleted]:
     with journal.writing() as db:
         db.execute("PRAGMA secure_delete = ON")
         forget_rows(db, todo.answers, empty_sessions=todo.everything)
+        # Left by an import that was killed: none is going on, it would be writing.
+        shutil.rmtree(home / "importing", ignore_errors=True)
     left += _clean_copies(home, todo.answers) + _rewrite(journal)
     if not left:
         _list_file(home).unlink(missing_ok=True)
