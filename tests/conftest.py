@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,8 +28,19 @@ def card() -> Iterator[VirtualCard]:
 
 @pytest.fixture(scope="session")
 def voice_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where rendered sentences are kept for the run."""
-    return tmp_path_factory.mktemp("voice")
+    """Where rendered sentences are kept for the run, by all processes that test at a time."""
+    folder = tmp_path_factory.getbasetemp()
+    return (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "voice-cache"
+
+
+@pytest.fixture
+def furnished(voice_cache: Path, tmp_path: Path) -> Path:
+    """A data folder of somebody who has heard the questions before: the voice's cache is the run's own."""
+    home = tmp_path / "home"
+    home.mkdir()
+    voice_cache.mkdir(exist_ok=True)
+    (home / "voice-cache").symlink_to(voice_cache, target_is_directory=True)
+    return home
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ import soxr
 
 from tests.conftest import Say
 from tests.journal.tapes import ASKED, STARTED, tape
-from tests.program import one_sentence, report, run
+from tests.program import one_sentence, report, run, run_apart
 from voicerehearsal import wiring
 from voicerehearsal.engines import model_store
 from voicerehearsal.journal.recordings import Kind
@@ -115,8 +115,8 @@ def test_a_channel_that_would_spoil_the_mix_is_left_out(spoken: Sound, tmp_path:
 
 
 def test_the_same_file_gives_the_same_report_byte_for_byte(answer: Path) -> None:
-    """Two runs, and one of four at a time, print the same line."""
-    first = run("analyze", answer, "--json").stdout
+    """Two processes, and one of four at a time, print the same line."""
+    first = run_apart("analyze", answer, "--json").stdout
     together = run("analyze", answer, answer, answer, answer, "--jsonl", "--jobs", "4").stdout
     assert together.splitlines() == [first.strip()] * 4
 
@@ -145,7 +145,7 @@ def test_odd_names_stop_nothing(tmp_path: Path, form: str) -> None:
     odd.write_bytes(good.read_bytes())
     files = [odd, tmp_path / os.fsdecode(b"none\xff.wav"), tmp_path / ("x" * 300), good]
     strict = {"PYTHONIOENCODING": "utf-8:strict"}
-    done = run("analyze", *files, *([form] if form == "--jsonl" else []), environment=strict)
+    done = run_apart("analyze", *files, *([form] if form == "--jsonl" else []), environment=strict)
     assert done.returncode == 1
     assert "unexpected" not in done.stderr
     if form == "--jsonl":

@@ -187,7 +187,7 @@ def test_an_unknown_calibration_is_named(folder: Path, calibrated: tuple[dict[st
 
 
 def test_readings_at_the_microphone(card: VirtualCard, folder: Path, tmp_path: Path) -> None:
-    """Enter begins each of the three; a silence ends it; the calibration is kept under its name."""
+    """Enter begins each of the three; a silence ends it, or Enter; the calibration is kept under its name."""
     environment = {**card.environment, "VOICEREHEARSAL_HOME": str(tmp_path)}
     terminal = Terminal("calibrate", environment=environment)
     for number, face in enumerate(("neutral", "smiling", "irritated"), 1):
@@ -195,23 +195,26 @@ def test_readings_at_the_microphone(card: VirtualCard, folder: Path, tmp_path: P
         terminal.press("\r")
         time.sleep(2.5)  # the virtual microphone wakes
         card.speak(folder / f"{face}.wav").wait(60)
+        if number > 1:
+            terminal.press("\r")
     terminal.wait_for("times in 100")
     assert terminal.finish() == 0
     assert report(folder / "answer-smiling.wav", environment=environment)["smile"]["score"] > 0.4
 
 
 def test_the_smile_is_checked_before_the_call(
-    card: VirtualCard, folder: Path, calibrated: tuple[dict[str, str], dict[str, Any]], tmp_path: Path
+    card: VirtualCard, folder: Path, calibrated: tuple[dict[str, str], dict[str, Any]], furnished: Path, tmp_path: Path
 ) -> None:
     """Who is calibrated says a greeting during the ring, reads whether the smile arrives, and hears it by telephone."""
-    (tmp_path / "profiles").mkdir()
+    (furnished / "profiles").mkdir()
     kept = Path(calibrated[0]["VOICEREHEARSAL_HOME"]) / "profiles" / "me.json"
-    (tmp_path / "profiles" / "default.json").write_bytes(kept.read_bytes())
-    environment = {**card.environment, "VOICEREHEARSAL_HOME": str(tmp_path)}
+    (furnished / "profiles" / "default.json").write_bytes(kept.read_bytes())
+    environment = {**card.environment, "VOICEREHEARSAL_HOME": str(furnished)}
     room = np.random.default_rng(0).normal(0, 30, 30 * 16_000).astype(np.int16)  # a microphone that is not dead
     soundfile.write(tmp_path / "room.wav", room, 16_000)
     quiet = card.speak(tmp_path / "room.wav")
-    running = Running(start("practice", "--count", "1", "--time-limit", "2", environment=environment))
+    short = ("--pack", "classic-questions", "--question", "c7-f1", "--time-limit", "2")
+    running = Running(start("practice", *short, environment=environment))
     try:
         running.wait_for("Say your greeting")
         card.speak(folder / "answer-smiling.wav")

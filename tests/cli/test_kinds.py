@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 from tests.conftest import Say
-from tests.program import one_sentence, run
+from tests.program import one_sentence, run, run_apart
 
 Hold = Callable[..., str]
 
@@ -122,6 +122,6 @@ def test_a_role_play_without_a_recogniser_is_refused_before_it_begins(home: Path
 
 def test_shadowing_a_voice_that_cannot_be_heard_is_refused(home: Path) -> None:
     """Without a loudspeaker there is nothing to follow."""
-    done = run("practice", "--kind", "shadowing", environment={"PULSE_SERVER": "unix:/nonexistent"})
+    done = run_apart("practice", "--kind", "shadowing", environment={"PULSE_SERVER": "unix:/nonexistent"})
     assert done.returncode == 1
     assert "Shadowing needs a speaker" in one_sentence(done.stderr)

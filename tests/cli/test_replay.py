@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from tests.cli.test_terminal import Terminal
 from tests.journal.test_store import START
-from tests.program import one_sentence, run
+from tests.program import one_sentence, run_apart
 from tests.reports import report
 from tests.virtual_card import VirtualCard
 from voicerehearsal.journal.store import Journal
@@ -83,7 +83,7 @@ def test_the_speaker_plays_what_was_asked_for(card: VirtualCard, answered: dict[
     bands = {}
     for options in ((), ("--smile",), ("--phone-line",)):
         with heard(card, tmp_path / "heard.wav") as path:
-            done = run("replay", *options, "--from", "10", environment=answered)
+            done = run_apart("replay", *options, "--from", "10", environment=answered)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
         samples = loud_part(path)
         assert len(samples) / RATE_HZ == pytest.approx(DURATION_S - 10, abs=0.3)
@@ -127,6 +127,6 @@ def test_nothing_more_to_go_to_stays_where_it_is(answered: dict[str, str]) -> No
 @pytest.mark.parametrize("beyond", ["12.5", "inf"])
 def test_beyond_the_end_is_one_sentence(answered: dict[str, str], beyond: str) -> None:
     """What does not exist cannot be heard; the words say how long it is."""
-    done = run("replay", "--from", beyond, environment=answered)
+    done = run_apart("replay", "--from", beyond, environment=answered)
     assert done.returncode == 2
     assert "12.0 s" in one_sentence(done.stderr)
