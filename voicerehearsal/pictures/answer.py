@@ -72,7 +72,7 @@ def _draw_heard(sheet: Sheet, report: Report, target: Target | None) -> None:
     for line in sheet.folded(_missed(report), " · ", "Missed: "):
         sheet.write(line, size=9)
     sheet.skip(0.12)
-    sheet.legend(shapes_of([report]), curve=curve, target=curve and target is not None)
+    sheet.legend(shapes_of([report]), curve="pace" if curve else "", target=curve and target is not None)
 
 
 def lanes_of(report: Report) -> list[Lane]:

@@ -53,12 +53,14 @@ def draw_attempts(
             _draw_attempt(sheet, name, report, target, limits)
         sheet.put_times()
         sheet.skip(0.1)
-        curve = any(has_curve(report) for report in reports)
-        if curve and reports[-1].pace is not None:
-            unit = "words" if reports[-1].pace.unit == "wpm" else "characters"
-            sheet.write(f"Pace in {unit} a minute.", size=9)
-        sheet.legend(shapes_of(reports), curve=curve, target=curve and target is not None)
+        curve = next((_curve(report) for report in reports if has_curve(report)), "")
+        sheet.legend(shapes_of(reports), curve=curve, target=bool(curve) and target is not None)
         sheet.save(out)
+
+
+def _curve(report: Report) -> str:
+    words = report.pace is None or report.pace.unit == "wpm"
+    return f"pace in {'words' if words else 'characters'} a minute"
 
 
 def _draw_attempt(sheet: Sheet, name: str, report: Report, target: Target | None, limits: tuple[float, float]) -> None:
@@ -72,8 +74,6 @@ def _draw_attempt(sheet: Sheet, name: str, report: Report, target: Target | None
         sheet.write(no_curve(report), size=9)
     axes = sheet.axes(_PACE_IN if curve else _NO_PACE_IN)
     draw_pace(axes, report, target, sheet.look, limits, unit=False)
-    end_s = report.pauses.last_sound_s
-    axes.plot([end_s, end_s], [0, 1], transform=axes.get_xaxis_transform(), color=sheet.look.pause, linewidth=1)
     for lane in lanes_of(report):
         marks = [Mark(mark.shape, mark.start_s, mark.end_s) for mark in lane.marks]
         sheet.lane(Lane(lane.name, marks), row_in=_ROW_IN)

@@ -130,6 +130,8 @@ class Sheet:
         """A title, folded where the sheet ends."""
         for line in self.folded(text.split(), " ", "", size=_TITLE, weight="bold"):
             self.write(line, size=_TITLE, bold=True)
+            self.skip(-0.06)
+        self.skip(0.06)
 
     def folded(
         self, parts: Sequence[str], between: str, before: str, *, size: float = 9, weight: str = "normal"
@@ -144,10 +146,10 @@ class Sheet:
                 lines.append(piece if lines else before + piece)
         return lines
 
-    def legend(self, shapes: Iterable[Shape], *, curve: bool, target: bool) -> None:
-        """What every mark means, in as many lines as it takes."""
+    def legend(self, shapes: Iterable[Shape], *, curve: str, target: bool) -> None:
+        """What every mark means, in as many lines as it takes; `curve` is what the curve is, "" where there is none."""
         present = set(shapes)
-        entries: list[tuple[Shape | None, str]] = [(None, "pace, over about 10 s")] if curve else []
+        entries: list[tuple[Shape | None, str]] = [(None, f"{curve}, over about 10 s")] if curve else []
         entries += [("target", "target")] if target else []
         entries += [(shape, name) for shape, name in _MEANINGS.items() if shape in present]
         rows: list[list[tuple[float, Shape | None, str]]] = []
