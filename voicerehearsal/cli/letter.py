@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from voicerehearsal.coaching.metrics import Metric
     from voicerehearsal.coaching.summary import Amount, Movement, Summary
     from voicerehearsal.coaching.targets import Target
-    from voicerehearsal.values import QuestionRef
+    from voicerehearsal.values import Language, QuestionRef
 
-LANGUAGES = {"en": "English", "zh": "Chinese"}
+LANGUAGES: dict[Language, str] = {"en": "English", "zh": "Chinese"}
 _KIND_NAMES = {"questions": "plain questions", "recordings": "saved recordings"}
 _DUE_NAMED = 3
 _STANDING_NAMED = 4
@@ -50,10 +50,13 @@ def print_letter(console: Console, period: Period, summary: Summary) -> None:
         say(line)
     if summary.movements:
         say("\nWhat moved", "bold")
-        print_movements(console, summary.movements, "this session" if period.session_id else period.called)
-        say("")
-        for line in honest_words(summary.movements):
-            say(line)
+        for nth, (language, movements) in enumerate(by_language(summary.movements)):
+            if language:
+                say(f"\n{language}" if nth else language)
+            print_movements(console, movements, "this session" if period.session_id else period.called)
+            say("")
+            for line in honest_words(movements):
+                say(line)
     if summary.bests:
         say("\nPersonal bests", "bold")
         for line in best_lines(summary.bests, period.called):
@@ -85,13 +88,19 @@ def how_much(period: Period, summary: Summary) -> list[str]:
     return lines
 
 
+def by_language(movements: Sequence[Movement]) -> list[tuple[str, list[Movement]]]:
+    """The movements of each language with its name, which is "" when there is only one."""
+    languages = list(dict.fromkeys(moved.language for moved in movements))
+    several = len(languages) > 1
+    return [(LANGUAGES[one] if several else "", [m for m in movements if m.language == one]) for one in languages]
+
+
 def print_movements(console: Console, movements: Sequence[Movement], called: str) -> None:
     """The table of what moved, pace first."""
-    several = len({moved.language for moved in movements}) > 1
     rows = [
         (
-            titled(moved.metric) + (f", {LANGUAGES[moved.language]}" if several else ""),
-            f"{shown(moved.metric, moved.median)}",
+            titled(moved.metric),
+            shown(moved.metric, moved.median),
             usual_in_words(moved),
             moved.beside_usual,
             band(moved.metric, moved.target),
