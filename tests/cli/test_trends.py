@@ -166,6 +166,7 @@ def test_answers_that_are_not_there_are_one_sentence(varied: Path, run: Run) -> 
 def test_by_the_week_each_number_is_a_median(varied: Path, run: Run) -> None:
     """Weeks begin on Monday; 1 March 2026 was a Sunday."""
     done = run(varied, "--by", "week", "--question", "a1", *PACE)
+    assert "hurts an answer" in run(varied, "--by", "week", "--metric", "pause_longest_s").out
     assert [line.split() for line in done.out.splitlines()[2:5]] == [
         ["Mon", "23", "Feb", "26", "1", "180", "180"],
         ["Mon", "02", "Mar", "26", "7", "176", "178"],
@@ -271,7 +272,7 @@ def test_small_panels_are_named_in_letters_that_can_be_drawn(tmp_path: Path, run
     ("arguments", "code"),
     [
         (["--plot", "trend.jpg"], 2),
-        (["--plot", "none/trend.png"], 1),
+        ([*PACE, "--plot", "none/trend.png"], 1),
         (["--dark"], 2),
         (["--per-question", "--plot", "trend.png"], 2),
     ],

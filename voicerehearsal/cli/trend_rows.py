@@ -177,7 +177,7 @@ def _period_row(point: Point) -> tuple[str, ...]:
 def _sentences(one: Judged) -> list[str]:
     """What the numbers of one measure say together."""
     trend, metric, target = one.trend, one.trend.metric, one.target
-    unit = f" {metric.unit}" if metric.unit else ""
+    unit = f" {metric.unit}".replace(" /", "/").rstrip()
     said = [in_words(one.change, metric)]
     if trend.usual is not None:
         usual = _usual(trend).replace("±", " ± ")
@@ -186,11 +186,12 @@ def _sentences(one: Judged) -> list[str]:
     unusual = ", which is unusual for you" if one.place.unusual else ""
     where = f"{place_in_words(one.place, metric)}{unusual}"
     said.append(f"The latest answer, {_shown(metric, trend.latest.value)}{unit}: {where}.")
+    if trend.by != "answer":
+        said = [_of_periods(sentence, trend.by) for sentence in said]
     if target is not None:
-        said.append(
-            f"Target {_band(target)}{unit}: {target.source}. `voicerehearsal targets` shows and changes targets."
-        )
-    return [sentence if trend.by == "answer" else _of_periods(sentence, trend.by) for sentence in said]
+        cure = "`voicerehearsal targets` shows and changes targets."
+        said.append(f"Target {_band(target)}{unit}: {target.source}. {cure}")
+    return said
 
 
 def _of_periods(sentence: str, by: By) -> str:
