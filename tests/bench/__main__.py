@@ -64,7 +64,7 @@ def main() -> int:
         for what, value, limit in scale.rows(folder) if sys.argv[1:] == ["scale"] else _rows(folder):
             good = value <= limit
             missed = missed or not good
-            print(f"{what:<78} {value:7.3f}  limit {limit:5.2f}  {'ok' if good else 'MISSED'}", flush=True)
+            print(f"{what:<86} {value:7.3f}  limit {limit:5.2f}  {'ok' if good else 'MISSED'}", flush=True)
     return 1 if missed else 0
 
 

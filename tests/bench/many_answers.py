@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 from tests.reports import report
 from voicerehearsal import measures
@@ -39,7 +40,7 @@ PACKS = ("classic-questions", "complaint-calls", "qualities", "crm", "classic-qu
 SINCE = datetime(2023, 1, 2, 18, 0, tzinfo=UTC)
 YEARS = 3
 IN_A_SESSION = 8
-WAYS_TO_SAY_IT = 8
+WAYS_TO_SAY_IT = 16
 """Different reports to each question; they come again and again, at other times."""
 
 RARE = "quokka"
@@ -120,21 +121,26 @@ def _report(
         coverage=sum(made) / len(made) if made else 0.0,
         duration_s=length_s + 2.0,
     )
-    assert base.pace is not None
-    assert base.pauses is not None
-    assert base.fillers is not None
+    pace, pauses, told = (_varied(chance, section) for section in (base.pace, base.pauses, base.fillers))
+    sections = {name: _varied(chance, getattr(base, name)) for name in ("audio", "tone", "smile", "length")}
     assert base.keywords is not None
-    assert base.length is not None
     return dataclasses.replace(
         base,
+        **sections,
         transcript=Transcript(("" if language == "zh" else " ").join(said), spoken),
-        pace=dataclasses.replace(base.pace, windows=windows, drift_per_minute=chance.gauss(0.0, 6.0)),
-        pauses=dataclasses.replace(base.pauses, silences=silences, count=len(silences)),
-        fillers=dataclasses.replace(base.fillers, events=fillers, count=len(fillers)),
+        pace=dataclasses.replace(pace, windows=windows),
+        pauses=dataclasses.replace(pauses, silences=silences, count=len(silences)),
+        fillers=dataclasses.replace(told, events=fillers, count=len(fillers)),
         keywords=dataclasses.replace(base.keywords, points=points) if points else None,
-        length=dataclasses.replace(base.length, speaking_s=length_s),
         missing=base.missing if points else {**base.missing, "keywords": "the question has no talking points"},
     )
+
+
+def _varied(chance: random.Random, section: Any) -> Any:
+    """A section of a report, its numbers by a tenth more or less."""
+    numbers = {field.name: getattr(section, field.name) for field in dataclasses.fields(section)}
+    varied = {name: value * chance.gauss(1.0, 0.1) for name, value in numbers.items() if isinstance(value, float)}
+    return dataclasses.replace(section, **varied)
 
 
 def _spread(chance: random.Random, length_s: float, apart_s: float) -> Iterator[float]:
