@@ -120,6 +120,7 @@ def test_a_tier_is_filled_and_loses_nothing(spans: list[tuple[int, int]], durati
         )
 
 
+@pytest.mark.filterwarnings("ignore:Overflow in SubRip")
 @settings(deadline=None, max_examples=15)
 @given(made=reports())
 def test_anything_measured_makes_captions_and_labels(made: Report) -> None:

@@ -251,7 +251,7 @@ def bad_files(rows: bytes, folder: Path) -> Iterator[tuple[Path, str]]:
     documents = {
         "breaks off": rows[: len(rows) // 2],
         "'{' was expected": b"RIFF" + rows,
-        "cannot|codec": b"\xff\xfe\xff",
+        "neither a whole ZIP": b"\xff\xfe\xff",
         "'schema' was expected": b'{"schemas": 1}',
         "no schema": b'{"schema":"voicerehearsal.history/1","answers":[]}',
         "newer version": rows.replace(b"export/1", b"export/2"),

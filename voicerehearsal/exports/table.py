@@ -95,7 +95,8 @@ def _arrow() -> Any:  # noqa: ANN401 - two modules
     except ImportError as error:
         raise ExportError(
             "Parquet needs two more packages (12 MB)",
-            f'Run this, then try again: {shlex.quote(sys.executable)} -m pip install "arro3-io>=0.9.1,<0.10"',
+            f"Run this, then try again: {shlex.quote(sys.executable)} -m pip install"
+            ' "arro3-io>=0.9.1,<0.10" "arro3-core>=0.9.1,<0.10"',
         ) from error
     return arro3.core, arro3.io
 

@@ -48,7 +48,7 @@ _BOMB_BYTES = 10 << 20
 _BOMB_RATIO = 500
 """What unpacks to so many times its size is no sound and no rows: those reach 20, a bomb 1000."""
 
-_DAMAGED = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError)
+_DAMAGED = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 """What `zipfile` raises for archives that are damaged, encrypted, or packed in a way of their own."""
 
 
@@ -94,6 +94,8 @@ class ImportFile:
     def _refusing(self) -> Iterator[None]:
         try:
             yield
+        except UnicodeDecodeError as error:
+            raise refused(self.path, "it is neither a whole ZIP file nor text in UTF-8") from error
         except (NotJsonError, *_DAMAGED) as error:
             raise refused(self.path, str(error)) from error
         except OSError as error:
