@@ -183,9 +183,10 @@ def _sentences(one: Judged) -> list[str]:
         usual = _usual(trend).replace("±", " ± ")
         latest = f"the latest {trend.usual.answers} answers"
         said.append(f"Usual for you: {usual}{unit}, median and spread of {latest}.")
+    where = place_in_words(one.place, metric)
+    only = f", of the latest {one.place.count}" if one.place.count < trend.count - 1 else ""
     unusual = ", which is unusual for you" if one.place.unusual else ""
-    where = f"{place_in_words(one.place, metric)}{unusual}"
-    said.append(f"The latest answer, {_shown(metric, trend.latest.value)}{unit}: {where}.")
+    said.append(f"The latest answer, {_shown(metric, trend.latest.value)}{unit}: {where}{only}{unusual}.")
     if trend.by != "answer":
         said = [_of_periods(sentence, trend.by) for sentence in said]
     if target is not None:
