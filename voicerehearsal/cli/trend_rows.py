@@ -184,9 +184,10 @@ def _sentences(one: Judged) -> list[str]:
         latest = f"the latest {trend.usual.answers} answers"
         said.append(f"Usual for you: {usual}{unit}, median and spread of {latest}.")
     where = place_in_words(one.place, metric)
-    only = f", of the latest {one.place.count}" if one.place.count < trend.count - 1 else ""
+    if one.place.count < trend.count - 1:
+        where = where.replace("other answers", "latest other answers")
     unusual = ", which is unusual for you" if one.place.unusual else ""
-    said.append(f"The latest answer, {_shown(metric, trend.latest.value)}{unit}: {where}{only}{unusual}.")
+    said.append(f"The latest answer, {_shown(metric, trend.latest.value)}{unit}: {where}{unusual}.")
     if trend.by != "answer":
         said = [_of_periods(sentence, trend.by) for sentence in said]
     if target is not None:
