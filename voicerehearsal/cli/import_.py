@@ -34,7 +34,8 @@ def import_(
 def _lines(done: Imported) -> list[str]:
     from voicerehearsal.cli.export import several
 
-    known = f"; {several(done.known, 'answer')} of it there already" if done.known else ""
+    were = "was" if done.known == 1 else "were"
+    known = f"; {several(done.known, 'answer')} {were} there already" if done.known else ""
     lines = [f"Imported {several(done.answers, 'answer')} and {several(done.sounds, 'recording')}{known}."]
     if done.silent:
         lines.append(f"{several(done.silent, 'answer')} came without sound: the recordings are not in this file.")
