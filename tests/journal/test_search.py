@@ -56,6 +56,7 @@ def test_whatever_is_typed_is_a_search(text: str) -> None:
         ("“客户”", [2]),
         ("late", [3, 2]),
         ("te", []),
+        ('"(("', []),
     ],
 )
 def test_words_phrases_beginnings_and_chinese(tmp_path: Path, text: str, found: list[int]) -> None:
@@ -64,6 +65,7 @@ def test_words_phrases_beginnings_and_chinese(tmp_path: Path, text: str, found: 
         fill(journal, [says("We delivered it, the team and I"), says("客户在机场等我 late"), says("nothing")])
         set_note(journal, 3, "Too late, again")
         assert find_ids(journal, Wanted(text=text)) == sorted(found)
+        assert sorted(find_hits(journal, text, [1, 2, 3])) == sorted(found)
         assert [answer.id for answer in find_answers(journal, Wanted(text=text), limit=9)] == found
 
 

@@ -209,7 +209,6 @@ def _in_words(what: Doomed, home: Path, *, everything: bool) -> list[str]:
 
 def _answers_in_words(what: Doomed) -> list[str]:
     from voicerehearsal.cli.tables import local_time
-    from voicerehearsal.cli.terminal import clock
 
     if what.first is None or what.last is None:
         return ["0 answers."]
@@ -223,11 +222,18 @@ def _answers_in_words(what: Doomed) -> list[str]:
         if count
     ]
     return [
-        f"{_answers(len(what.answers))}{which} {when}, {clock(what.sound_s)} minutes of sound:",
+        f"{_answers(len(what.answers))}{which} {when}, {_length(what.sound_s)} of sound:",
         "the recordings, the transcripts and everything measured"
         + (f", with {', '.join(with_them)}" if with_them else "")
         + (" and what was learned from corrections." if what.corrections else "."),
     ]
+
+
+def _length(seconds: float) -> str:
+    from voicerehearsal.cli.terminal import clock
+
+    hours, rest = divmod(round(seconds / 60), 60)
+    return f"{hours} h {rest} min" if hours else f"{clock(seconds)} minutes"
 
 
 def _files_in_words(files: Sequence[str]) -> str:

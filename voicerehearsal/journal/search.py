@@ -62,8 +62,11 @@ def find_ids(journal: Journal, wanted: Wanted) -> list[int]:
 
 def find_hits(journal: Journal, text: str, answer_ids: Iterable[int]) -> dict[int, list[Hit]]:
     """Where `text` was found in each of these answers: in what was said, in the note, or in both."""
+    words = matching(text)
+    if not words:
+        return {}
     with journal.reading() as db:
-        rows = db.execute(_SNIPPETS, (*HIT, *HIT, matching(text), json.dumps(list(answer_ids)))).fetchall()
+        rows = db.execute(_SNIPPETS, (*HIT, *HIT, words, json.dumps(list(answer_ids)))).fetchall()
     places: tuple[Literal["said", "note"], ...] = ("said", "note")
     return {
         answer_id: [

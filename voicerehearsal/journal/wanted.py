@@ -20,7 +20,7 @@ class Wanted:
     """Answers as they are asked for; everything that is given must hold.
 
     Attributes:
-        text: Words and "quoted phrases" that were said or noted; see `said.matching`.
+        text: Words and "quoted phrases" that were said or noted, see `said.matching`; no answer has none at all.
         pack: Id of the pack of the question that was answered.
         question: Id of the question, in whatever pack.
         language: What was spoken.
@@ -49,7 +49,10 @@ def where(wanted: Wanted) -> tuple[str, list[object]]:
     """
     conditions: list[tuple[str, tuple[object, ...]]] = []
     if wanted.text is not None:
-        conditions.append(("+a.id IN (SELECT rowid FROM said WHERE said MATCH ?)", (matching(wanted.text),)))
+        words = matching(wanted.text)
+        conditions.append(
+            ("+a.id IN (SELECT rowid FROM said WHERE said MATCH ?)", (words,)) if words else ("FALSE", ())
+        )
     conditions += [("+a.id IN (SELECT answer_id FROM tags WHERE tag = ?)", (tag,)) for tag in wanted.tags]
     if wanted.since is not None:
         conditions.append(("a.started_at_ms >= ?", (to_ms(wanted.since),)))
