@@ -62,7 +62,9 @@ def summary(
         if report is not None:
             from voicerehearsal.cli.page import write_page
 
-            talk().print(write_page(journal, period, answers, found, report), markup=False, soft_wrap=True)
+            with talk().status("Drawing the pictures"):
+                held = write_page(journal, period, answers, found, report)
+            talk().print(held, markup=False, soft_wrap=True)
     if as_json:
         print_json(_as_json(period, answers, found))
     elif report is None:
