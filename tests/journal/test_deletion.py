@@ -17,7 +17,8 @@ from tests.journal.test_store import START, fill
 from tests.reports import A1, report
 from voicerehearsal.errors import JournalError
 from voicerehearsal.journal import deletion
-from voicerehearsal.journal.deletion import Undeleted, delete, doomed, ids_of_session, own_files, resume, unfinished
+from voicerehearsal.journal.deletion import Undeleted, delete, resume, unfinished
+from voicerehearsal.journal.doomed import doomed, ids_of_session, own_files
 from voicerehearsal.journal.labels import all_tags, set_note, set_tags
 from voicerehearsal.journal.search import find_answers
 from voicerehearsal.journal.store import Journal

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from voicerehearsal.journal.deletion import Doomed, Undeleted
+    from voicerehearsal.journal.deletion import Undeleted
+    from voicerehearsal.journal.doomed import Doomed
     from voicerehearsal.journal.store import Journal
     from voicerehearsal.journal.wanted import Wanted
 
@@ -177,7 +178,7 @@ def _doomed(
     from dataclasses import replace
 
     from voicerehearsal.journal.answers import EVERY_KIND
-    from voicerehearsal.journal.deletion import doomed, ids_of_session, own_files
+    from voicerehearsal.journal.doomed import doomed, ids_of_session, own_files
     from voicerehearsal.journal.search import find_ids
     from voicerehearsal.journal.wanted import Wanted
 

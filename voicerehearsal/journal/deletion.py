@@ -14,57 +14,22 @@ import shutil
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from io import FileIO
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from voicerehearsal.errors import JournalError, UsageError
+from voicerehearsal.errors import JournalError
 from voicerehearsal.journal import au
+from voicerehearsal.journal.doomed import BACKUPS, Doomed, inside, recordings_of
 from voicerehearsal.journal.home import database_file, recordings_folder
 from voicerehearsal.journal.recordings import PACKED_SUFFIX, claim
 from voicerehearsal.journal.scrub import THESE, Key, forget_in_copy, forget_rows, rewrite
-from voicerehearsal.journal.series import from_ms
 from voicerehearsal.journal.whole import sync_folder, write_whole
 
 if TYPE_CHECKING:
     from voicerehearsal.journal.store import Journal
-
-_BACKUPS = "journal-before-*.db"
-_BESIDE = ("", "-wal", "-shm", "-journal", ".part")
-"""What SQLite and a backup that was cut off leave beside a database."""
-
-_OWN = ("recordings", "profiles", "notes", "voice-cache")
-"""The folders in the data folder that hold nothing but what the program wrote of the person."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doomed:
-    """What is to be deleted.
-
-    Attributes:
-        answers: Each one's number and when it began, ms since 1970.
-        first: When the first of them began; None without answers.
-        last: When the last began.
-        sound_s: Length of all their recordings.
-        corrections: How many corrections were made to them.
-        tags: How many tags they have.
-        notes: How many of them have a note.
-        outside: Recordings that do not lie in the data folder, and stay.
-        files: Other files that go, relative to the data folder.
-    """
-
-    answers: tuple[Key, ...]
-    first: datetime | None
-    last: datetime | None
-    sound_s: float
-    corrections: int
-    tags: int
-    notes: int
-    outside: tuple[Path, ...]
-    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,75 +48,6 @@ class _List(msgspec.Struct, frozen=True):
     files: tuple[str, ...] = ()
     everything: bool = False
     schema: str = "voicerehearsal.deleting/1"
-
-
-def doomed(journal: Journal, answer_ids: Sequence[int], *, files: tuple[str, ...] = ()) -> Doomed:
-    """What goes when these answers are deleted, and these files. Raises JournalError."""
-    with journal.reading() as db:
-        rows = db.execute(
-            "SELECT id, started_at_ms, duration_s, recording FROM answers"
-            " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY started_at_ms, id",
-            (msgspec.json.encode(answer_ids).decode(),),
-        ).fetchall()
-        corrections = _count(db, ("corrections", "point_corrections"), answer_ids)
-        tags = _count(db, ("tags",), answer_ids)
-        notes = _count(db, ("(SELECT id AS answer_id FROM answers WHERE note <> '')",), answer_ids)
-    return Doomed(
-        answers=tuple((row[0], row[1]) for row in rows),
-        first=from_ms(rows[0][1]) if rows else None,
-        last=from_ms(rows[-1][1]) if rows else None,
-        sound_s=sum(row[2] for row in rows),
-        corrections=corrections,
-        tags=tags,
-        notes=notes,
-        outside=tuple(Path(row[3]) for row in rows if row[3] is not None and _inside(row[3]) is None),
-        files=files,
-    )
-
-
-def _count(db: sqlite3.Connection, tables: Sequence[str], answer_ids: Sequence[int]) -> int:
-    """How many rows of `tables` belong to these answers."""
-    wanted = msgspec.json.encode(answer_ids).decode()
-    return sum(
-        db.execute(
-            f"SELECT count(*) FROM {table} WHERE answer_id IN (SELECT value FROM json_each(?))",  # noqa: S608 - our own
-            (wanted,),
-        ).fetchone()[0]
-        for table in tables
-    )
-
-
-def ids_of_session(journal: Journal, session: int) -> list[int]:
-    """The numbers of the answers of a session, oldest first.
-
-    Raises:
-        UsageError: There is no such session.
-        JournalError: The journal cannot be read.
-    """
-    with journal.reading() as db:
-        rows = db.execute("SELECT id FROM answers WHERE session_id = ? ORDER BY started_at_ms", (session,)).fetchall()
-    if not rows:
-        raise UsageError(
-            f"There is no session {session} with answers", "`voicerehearsal history --json` has their numbers."
-        )
-    return [answer_id for (answer_id,) in rows]
-
-
-def own_files(journal: Journal) -> tuple[str, ...]:
-    """Every file that the program keeps of a person beside their answers, relative to the data folder.
-
-    Recordings that no answer has, calibrations, notes, the interviewer's voice, own targets, older copies of the
-    journal. Raises JournalError when something cannot be read.
-    """
-    home = journal.home
-    try:
-        found = [path for folder in _OWN for path in sorted((home / folder).rglob("*")) if not path.is_dir()]
-        found += [path for suffix in _BESIDE for path in sorted(home.glob(_BACKUPS + suffix))]
-        found += [path for path in (home / "targets.toml",) if path.exists()]
-    except OSError as error:
-        raise JournalError(f"{error.filename} cannot be read ({error.strerror})", "Check who may read it.") from error
-    answers = _recordings(journal)
-    return tuple(name for path in found if (name := path.relative_to(home).as_posix()) not in answers)
 
 
 def delete(journal: Journal, what: Doomed, *, everything: bool = False) -> list[Undeleted]:
@@ -213,13 +109,13 @@ def _delete_recordings(journal: Journal, todo: _List) -> list[Undeleted]:
             f"SELECT id, recording FROM answers WHERE recording IS NOT NULL AND id IN ({THESE})",  # noqa: S608
             (msgspec.json.encode(todo.answers).decode(),),
         ).fetchall()
-    recordings = _recordings(journal)
+    recordings = recordings_of(journal)
     failed = []
     for answer_id, recording in rows:
-        inside = _inside(recording)
-        if inside is None:
+        place = inside(recording)
+        if place is None:
             continue
-        paths = [inside, *(path for path in _other_forms(inside) if path.as_posix() not in recordings)]
+        paths = [place, *(path for path in _other_forms(place) if path.as_posix() not in recordings)]
         for path in paths:
             failed += [
                 Undeleted(one, reason, answer_id)
@@ -230,12 +126,6 @@ def _delete_recordings(journal: Journal, todo: _List) -> list[Undeleted]:
     return failed
 
 
-def _recordings(journal: Journal) -> set[str]:
-    """The recordings of all answers, as the journal spells them."""
-    with journal.reading() as db:
-        return {name for (name,) in db.execute("SELECT recording FROM answers WHERE recording IS NOT NULL")}
-
-
 def _other_forms(recording: PurePosixPath) -> list[PurePosixPath]:
     """What the same recording is called before it is packed, or after; an imported file has one form only."""
     forms = (au.SUFFIX, PACKED_SUFFIX)
@@ -244,7 +134,7 @@ def _other_forms(recording: PurePosixPath) -> list[PurePosixPath]:
 
 def _delete_files(journal: Journal, todo: _List) -> list[Undeleted]:
     """Delete other files, but no recording that an answer has: those of `todo` are dealt with, others are newer."""
-    recordings = _recordings(journal)
+    recordings = recordings_of(journal)
     paths = [journal.home / file for file in todo.files if file not in recordings]
     failed = [Undeleted(path, reason) for path in paths if (reason := _remove(path)) is not None]
     folders = {folder for path in paths for folder in path.parents if folder.is_relative_to(journal.home)}
@@ -257,10 +147,8 @@ def _delete_files(journal: Journal, todo: _List) -> list[Undeleted]:
 
 def _clean_copies(home: Path, answers: Sequence[Key]) -> list[Undeleted]:
     """Delete the answers from the copies of the journal that were made before it was brought up to date."""
-    failed = [
-        Undeleted(rest, reason) for rest in home.glob(f"{_BACKUPS}.part") if (reason := _remove(rest)) is not None
-    ]
-    for copy in sorted(home.glob(_BACKUPS)):
+    failed = [Undeleted(rest, reason) for rest in home.glob(f"{BACKUPS}.part") if (reason := _remove(rest)) is not None]
+    for copy in sorted(home.glob(BACKUPS)):
         try:
             forget_in_copy(copy, answers)
         except sqlite3.Error as error:
@@ -298,12 +186,6 @@ def _on_disk(folder: Path) -> None:
     """Force deletions in `folder` to the disk, where it can be done."""
     with contextlib.suppress(OSError):
         sync_folder(folder)
-
-
-def _inside(recording: str) -> PurePosixPath | None:
-    """The path of a recording relative to the data folder; None when it does not lie there."""
-    path = PurePosixPath(recording)
-    return None if Path(recording).is_absolute() or ".." in path.parts else path
 
 
 def _list_file(home: Path) -> Path:
