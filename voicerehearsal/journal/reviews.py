@@ -6,7 +6,7 @@ No report is read, but for the talking points of answers that belong together.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import fmean
 
 from voicerehearsal.coaching.metrics import METRICS
@@ -21,19 +21,8 @@ LATEST = 12
 _TOGETHER = 8
 """Answers that belong together, at most: a caller's patience ends there."""
 
-_QUESTIONS = """
-    WITH RECURSIVE asked (pack, id) AS (
-        SELECT * FROM (SELECT question_pack, question_id FROM answers
-                       WHERE question_pack IS NOT NULL ORDER BY question_pack, question_id LIMIT 1)
-        UNION ALL
-        SELECT (SELECT question_pack FROM answers WHERE (question_pack, question_id) > (asked.pack, asked.id)
-                ORDER BY question_pack, question_id LIMIT 1),
-               (SELECT question_id FROM answers WHERE (question_pack, question_id) > (asked.pack, asked.id)
-                ORDER BY question_pack, question_id LIMIT 1)
-        FROM asked WHERE asked.pack IS NOT NULL
-    )
-    SELECT pack, id FROM asked WHERE pack IS NOT NULL
-"""
+_NEXT_PACK = "SELECT min(question_pack) FROM answers WHERE question_pack > ?"
+_NEXT_QUESTION = "SELECT min(question_id) FROM answers WHERE question_pack = ? AND question_id > ?"
 # Practised in one session they belong together, except where every attempt begins anew.
 _ANSWERS = """
     SELECT a.id, a.started_at_ms,
@@ -53,7 +42,7 @@ def read_reviews(db: sqlite3.Connection, language: Language) -> dict[QuestionRef
     names = ("coverage", "words_per_minute" if language == "en" else "characters_per_minute", "fillers_per_minute")
     series = [_series(db, name, language) for name in names]
     found: dict[QuestionRef, tuple[Review, ...]] = {}
-    for pack, question in db.execute(_QUESTIONS).fetchall():
+    for pack, question in _asked(db):
         rows = db.execute(_ANSWERS, (pack, question, language, LATEST * _TOGETHER)).fetchall()
         sittings: dict[tuple[int, int], dict[int, int]] = {}
         for answer_id, ms, together, session in rows:
@@ -62,6 +51,15 @@ def read_reviews(db: sqlite3.Connection, language: Language) -> dict[QuestionRef
         if reviews:
             found[QuestionRef(pack, question)] = tuple(sorted(reviews, key=lambda review: review.when))
     return found
+
+
+def _asked(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Pack and id of every question that has answers: a step along the index for each, however many the answers."""
+    pack = ""
+    while (pack := db.execute(_NEXT_PACK, (pack,)).fetchone()[0]) is not None:
+        question = ""
+        while (question := db.execute(_NEXT_QUESTION, (pack, question)).fetchone()[0]) is not None:
+            yield pack, question
 
 
 def _review(db: sqlite3.Connection, series: Sequence[int | None], answers: Mapping[int, int]) -> Review:
