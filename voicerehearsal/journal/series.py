@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from voicerehearsal.coaching.metrics import Metric, numbers
@@ -24,8 +25,9 @@ def to_ms(when: datetime) -> int:
     return (when - _EPOCH) // timedelta(milliseconds=1)
 
 
+@lru_cache(maxsize=1024)
 def from_ms(ms: int) -> datetime:
-    """The time in UTC, of milliseconds since 1970."""
+    """The time in UTC, of milliseconds since 1970; an answer has many measures, and one time."""
     return _EPOCH + timedelta(milliseconds=ms)
 
 
