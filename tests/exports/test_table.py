@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
@@ -13,7 +12,7 @@ import arro3.io
 import pytest
 
 from voicerehearsal.errors import ExportError, UsageError
-from voicerehearsal.exports.table import Column, check_parquet, write_csv, write_parquet
+from voicerehearsal.exports.table import Column, write_csv, write_parquet
 from voicerehearsal.exports.whole_file import whole_file
 
 WHEN = datetime(2026, 3, 1, 9, 30, 0, 123_000, tzinfo=UTC)
@@ -68,13 +67,6 @@ def test_parquet_has_types() -> None:
     assert table.num_rows == 20_001
     got = [tuple(table.column(c.name)[n].as_py() for c in COLUMNS) for n in (20_000, 1)]
     assert [(*row[:4], tuple(row[4]), row[5]) for row in got] == list(ROWS)
-
-
-def test_without_the_library_the_exact_command_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It installs into the Python that the program runs in."""
-    monkeypatch.setitem(sys.modules, "arro3.io", None)
-    with pytest.raises(ExportError, match=f"{sys.executable} -m pip install"):
-        check_parquet()
 
 
 def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:

@@ -118,13 +118,11 @@ def _rows(journal: Journal, chosen: Chosen, out: Path, *, force: bool, everythin
 
 
 def _table(journal: Journal, chosen: Chosen, out: Path, form: Literal["csv", "parquet"], *, force: bool) -> bool:
-    from voicerehearsal.exports.table import check_parquet, write_csv, write_parquet
+    from voicerehearsal.exports.table import write_csv, write_parquet
     from voicerehearsal.exports.whole_file import whole_file
     from voicerehearsal.journal.chosen import one_moment
     from voicerehearsal.journal.flat import COLUMNS, flat_rows
 
-    if form == "parquet":
-        check_parquet()
     write = write_csv if form == "csv" else write_parquet
     with one_moment(journal) as db, whole_file(out, force=force) as file:
         write(file, COLUMNS, flat_rows(db, chosen))

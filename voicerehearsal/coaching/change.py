@@ -130,7 +130,10 @@ def _signed(value: float, decimals: int) -> str:
 
 
 def _verdict(start: float, end: float, target: Target | None) -> Verdict:
-    """Where the line goes; inside the target everything is equal, and passing through it is not coming nearer."""
+    """Where the line goes; inside the target everything is equal.
+
+    A line that passes through it comes nearer only when it ends at most half as far away.
+    """
     direction: Verdict = "rising" if end > start else "falling"
     if target is None:
         return direction
@@ -139,7 +142,7 @@ def _verdict(start: float, end: float, target: Target | None) -> Verdict:
         return "worse"
     below, above = min(start, end), max(start, end)
     through = target.low is not None and target.high is not None and below < target.low and target.high < above
-    return "better" if after < before and not through else direction
+    return "better" if after < before and not (through and after > before / 2) else direction
 
 
 ENOUGH_FOR_A_PLACE = 10

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import shlex
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, chain, islice
 from typing import IO, Any, Literal
-
-from voicerehearsal.errors import ExportError
 
 ColumnKind = Literal["whole", "number", "text", "yes_no", "time", "texts"]
 
@@ -52,21 +48,14 @@ def write_csv(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Sequenc
 
 
 def write_parquet(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
-    """Write a table as Parquet: times are instants in UTC, every column has its type.
+    """Write a table as Parquet: times are instants in UTC, every column has its type."""
+    import arro3.core as core
+    import arro3.io
 
-    Raises:
-        ExportError: The library for it is not installed.
-    """
-    core, io_ = _arrow()
     schema = core.Schema([core.Field(column.name, _type(core, column.kind)) for column in columns])
     every = iter(rows)
     batches = (_batch(core, schema, columns, some) for some in iter(lambda: list(islice(every, _ROWS_AT_ONCE)), []))
-    io_.write_parquet(core.RecordBatchReader.from_batches(schema, batches), file, compression="zstd(3)")
-
-
-def check_parquet() -> None:
-    """Raise ExportError where Parquet cannot be written, before any work is done."""
-    _arrow()
+    arro3.io.write_parquet(core.RecordBatchReader.from_batches(schema, batches), file, compression="zstd(3)")
 
 
 def _cell(value: object) -> object:
@@ -86,19 +75,6 @@ def _cell(value: object) -> object:
 def _harmless(text: str) -> str:
     """`text` as text, whatever it begins with."""
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _arrow() -> Any:  # noqa: ANN401 - two modules
-    try:
-        import arro3.core
-        import arro3.io
-    except ImportError as error:
-        raise ExportError(
-            "Parquet needs two more packages (12 MB)",
-            f"Run this, then try again: {shlex.quote(sys.executable)} -m pip install"
-            ' "arro3-io>=0.9.1,<0.10" "arro3-core>=0.9.1,<0.10"',
-        ) from error
-    return arro3.core, arro3.io
 
 
 def _batch(core: Any, schema: Any, columns: Sequence[Column], rows: list[Sequence[object]]) -> Any:  # noqa: ANN401 - as below

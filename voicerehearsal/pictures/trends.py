@@ -40,6 +40,9 @@ _STEPS = 60
 _MANY = 300
 """More dots than this are small and faint, and a bitmap even in an SVG."""
 
+_LEAST_DAYS = 4
+"""From so many days on a line is drawn from day to day."""
+
 _SHARES = {("keywords", "coverage"), ("pauses", "ratio")}
 _LEAST_SPAN_S = 1800.0
 """A time axis is no shorter, so that two answers a minute apart are not at the two ends of a picture."""
@@ -144,13 +147,9 @@ def _draw_panel(
     axes.set_ylim(*extent)
     _draw_bands(axes, panel, look)
     _draw_numbers(axes, panel, look)
-    said = _in_words(panel)
-    if small:
-        axes.set_title(panel.title, loc="left", fontsize=9, fontweight="bold", pad=17 if said else 6)
-        axes.annotate(said, (0, 1), (0, 5), "axes fraction", "offset points", fontsize=8, color=look.pause)
-    else:
-        axes.set_title(panel.title, loc="left", fontsize=10.5, fontweight="bold")
-        axes.set_title(said, loc="right", fontsize=8.5, color=look.pause)
+    said, large = _in_words(panel), 9 if small else 10.5
+    axes.set_title(panel.title, loc="left", fontsize=large, fontweight="bold", pad=17 if said else 6)
+    axes.annotate(said, (0, 1), (0, 5), "axes fraction", "offset points", fontsize=8.5, color=look.pause)
     axes.grid(axis="y", linewidth=0.6)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
@@ -183,14 +182,26 @@ def _draw_numbers(axes: Axes, panel: Panel, look: Look) -> None:
         label="one answer" if panel.by == "answer" else f"median of a {panel.by}",
         rasterized=many,
     )
-    ends = np.arange(window, len(values) + 1, max(1, window // WINDOW))
+    shown = _ends_of_days(when)
+    ends = np.arange(window - 1, len(values), max(1, window // WINDOW)) if many else shown[shown >= window - 1]
     if len(ends):
-        middle = [float(np.median(values[end - window : end])) for end in ends]
-        axes.plot(when[ends - 1], middle, color=look.line, linewidth=2, label="rolling median")
+        middle = [float(np.median(values[end + 1 - window : end + 1])) for end in ends]
+        axes.plot(when[ends], middle, color=look.line, linewidth=2, label="rolling median")
     change = panel.change
     if change is not None and change.verdict in _SAID and change.start is not None and change.end is not None:
-        line = np.linspace(change.start, change.end, change.count)
-        axes.plot(when[-change.count :], line, color=look.ink, linewidth=1.6, label=f"change ({change.line})")
+        first = len(values) - change.count
+        at = shown[shown >= first]
+        line = np.linspace(change.start, change.end, change.count)[at - first]
+        axes.plot(when[at], line, color=look.ink, linewidth=1.6, label="change beyond chance")
+
+
+def _ends_of_days(when: NDArray[np.datetime64]) -> NDArray[np.intp]:
+    """The last of each day, so that a line has one height a day; all where there are too few days for a line."""
+    import numpy as np
+
+    day = when.astype("datetime64[D]")
+    last = np.flatnonzero(np.append(day[1:] != day[:-1], True))
+    return last if len(last) >= _LEAST_DAYS else np.arange(len(when))
 
 
 def _on_the_clock(whens_s: Sequence[float]) -> NDArray[np.datetime64]:
@@ -258,7 +269,9 @@ def _add_legend(figure: Figure, all_axes: Iterable[Axes]) -> None:
     for axes in all_axes:
         for mark, label in zip(*axes.get_legend_handles_labels(), strict=True):
             marks.setdefault(label, mark)
-    legend = figure.legend(marks.values(), marks.keys(), loc="outside lower left", ncols=len(marks), frameon=False)
+    legend = figure.legend(
+        marks.values(), marks.keys(), loc="outside lower left", ncols=min(5, len(marks)), frameon=False
+    )
     for line in legend.get_lines():
         line.set_alpha(1)
         if line.get_linestyle() == "None":
