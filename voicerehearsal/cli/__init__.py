@@ -68,32 +68,27 @@ def _root(
         typer.echo(context.get_help())
 
 
-app.command()(practice.practice)
-app.command()(demo.demo)
-app.command()(analyze.analyze)
-app.command()(cover.cover)
-app.command()(replay.replay)
-app.command()(fillers.fillers)
-app.command()(points.points)
-app.command()(calibrate.calibrate)
-app.command()(history.history)
-app.command()(label.tag)
-app.command()(label.note)
-app.command()(trends.trends)
-app.command()(compare.compare)
-app.command()(picture.picture)
-app.command()(targets.targets)
-app.command()(due.due)
-app.command("night-before")(night_before.night_before)
-app.command()(summary.summary)
-app.add_typer(packs.app, name="packs")
-app.add_typer(models.app, name="models")
-app.command()(devices.devices)
-app.command()(doctor.doctor)
-app.command()(recover.recover)
-app.command()(delete.delete)
-app.command()(export.export)
-app.command("import")(import_.import_)
+_COMMANDS = {
+    "Practise": (practice.practice, demo.demo, due.due, night_before.night_before, cover.cover, calibrate.calibrate),
+    "Look back": (
+        replay.replay,
+        history.history,
+        compare.compare,
+        trends.trends,
+        summary.summary,
+        picture.picture,
+        analyze.analyze,
+    ),
+    "Have the last word": (fillers.fillers, points.points, label.tag, label.note, targets.targets),
+    "Your data": (export.export, import_.import_, delete.delete, recover.recover),
+    "What it needs": (devices.devices, doctor.doctor),
+}
+for panel, commands in _COMMANDS.items():
+    for command in commands:
+        name = command.__name__.strip("_").replace("_", "-")
+        app.command(name, rich_help_panel=panel)(command)
+app.add_typer(packs.app, name="packs", rich_help_panel="Practise")
+app.add_typer(models.app, name="models", rich_help_panel="What it needs")
 
 
 def main() -> None:
