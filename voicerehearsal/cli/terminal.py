@@ -30,9 +30,9 @@ def clock(seconds: float) -> str:
 
 
 def _console(*, stderr: bool) -> Console:
-    from rich.console import Console
+    from voicerehearsal.cli.console import HarmlessConsole
 
-    console = Console(stderr=stderr, highlight=False, emoji=False)
+    console = HarmlessConsole(stderr=stderr, highlight=False, emoji=False)
     if not console.is_terminal:
         console.width = max(console.width, 80)
     return console
