@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -49,6 +50,7 @@ def rows(folder: Path) -> Iterator[Row]:
         f"(a journal of {MANY} answers: {size_gb:.2f} GB, {time.perf_counter() - started_s:.0f} s to write)", flush=True
     )
     check_rows(many, kept, folder / "real")
+    os.sync()  # the disk is done with it before anything is timed
     for command in COMMANDS:
         more_s = median(_wall_s(command, many) - _wall_s(command, few) for _ in range(ROUNDS))
         yield f"seconds more with {MANY} answers: {' '.join(command)}", more_s, LIMIT_S

@@ -250,6 +250,10 @@ def test_answers_measured_in_an_older_way_are_known(tmp_path: Path, monkeypatch:
         for recording in recordings:
             recording.touch()
         assert [answer.recording for answer in journal.outdated()] == recordings
+        assert [journal.count_outdated(enough=enough) for enough in (1, 2, 3, 4)] == [1, 2, 3, 3]
+        recordings[0].unlink()
+        assert [journal.count_outdated(enough=enough) for enough in (1, 2, 3)] == [1, 2, 2]
+        recordings[0].touch()
         assert journal.count_outdated() == 3
         journal.keep(session, report(), recordings[1], START, attempt=1)
         assert [answer.recording for answer in journal.outdated()] == [recordings[0], recordings[2]]

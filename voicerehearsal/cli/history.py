@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from voicerehearsal.journal.answers import Answer
     from voicerehearsal.journal.search import Hit
 
+_MANY = 50
+"""Answers of an older version: to count more would take longer than to show the list."""
+
 _COLUMNS = (
     ("no.", True),
     ("when", False),
@@ -85,7 +88,7 @@ def history(
         more, answers = len(answers) > limit, answers[:limit]
         hits = None if search is None else find_hits(journal, search, [answer.id for answer in answers])
         hidden = not every_kind and journal.has_demonstrations()
-        outdated = 0 if as_json else journal.count_outdated()
+        outdated = 0 if as_json else journal.count_outdated(enough=_MANY)
         cut_off = unfinished(journal.home)
     if as_json:
         print_json({"schema": "voicerehearsal.history/1", "answers": [_as_json(answer, hits) for answer in answers]})
@@ -185,7 +188,8 @@ def _notes(answers: list[Answer], *, chosen: bool, more: bool, hidden: bool, out
         recording = shlex.quote(str(unmeasured.recording))
         notes.append(f"To measure a recovered answer: voicerehearsal analyze --save {recording}")
     if outdated:
-        answers_were = "1 answer was" if outdated == 1 else f"{outdated} answers were"
+        many = " or more" if outdated == _MANY else ""
+        answers_were = "1 answer was" if outdated == 1 else f"{outdated} answers{many} were"
         notes.append(f"{answers_were} not measured by this version: `voicerehearsal analyze --again`")
     return notes
 
