@@ -42,13 +42,13 @@ def compare(
 
     With one number: that answer and the attempt before it. With none: the last answer and the attempt before it.
     """
+    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.cli.terminal import results, talk
     from voicerehearsal.coaching.alignment import align
     from voicerehearsal.coaching.comparison import compare as compared
     from voicerehearsal.coaching.metrics import METRICS
     from voicerehearsal.journal.attempts import measured_alike
     from voicerehearsal.journal.home import data_home
-    from voicerehearsal.journal.own_targets import own_targets
     from voicerehearsal.journal.store import Journal
 
     _check(first, question, pack, play=play, as_json=as_json)
@@ -57,7 +57,7 @@ def compare(
         a, b = pair.reports
         own = all(answer.kind != "demonstration" for answer in pair.answers) and a.language == b.language
         usual = journal.usual(list(METRICS), b.language) if own else {}
-        targets = own_targets(journal.home, b.question.pack if b.question is not None else None)
+        targets = targets_for(b.question.pack if b.question is not None else None)
         alike = measured_alike(journal, pair.answers)
     found = compared(a, b, usual, targets)
     pieces = [] if _no_words(pair, ("A", "B")) else align(_words(a), _words(b), b.language)
@@ -140,10 +140,10 @@ def _with_the_one_before(journal: Journal, later: Answer) -> _Pair:
 
 
 def _last_and_best(journal: Journal, question_id: str, pack: str | None) -> _Pair:
+    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.errors import UsageError
     from voicerehearsal.journal.attempts import attempts, latest_pack_with
     from voicerehearsal.journal.best_answers import best_of
-    from voicerehearsal.journal.own_targets import own_targets
     from voicerehearsal.values import QuestionRef
 
     pack = pack or latest_pack_with(journal, question_id)
@@ -154,7 +154,7 @@ def _last_and_best(journal: Journal, question_id: str, pack: str | None) -> _Pai
         cure = f"`voicerehearsal practice {f'--pack {pack} ' if pack else ''}--question {question_id}` asks it."
         raise UsageError(f"The question {named} {times}, and it takes two to compare", cure)
     last, before = journal.answer(found[0]), found[1:]
-    best = best_of(journal, before, last.language, own_targets(journal.home, pack))
+    best = best_of(journal, before, last.language, targets_for(pack))
     why = "the last attempt and the one before it"
     if len(before) > 1:
         why = f"the last attempt and the best of the {len(before)} before it (by points, then how they were said)"

@@ -59,24 +59,24 @@ def _number_and_file(names: list[str]) -> tuple[int | None, Path]:
 
 
 def _draw_answer(journal: Journal, answer: Answer, out: Path, look: Look) -> None:
+    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.coaching.targets import PACE
     from voicerehearsal.errors import RehearsalError
-    from voicerehearsal.journal.own_targets import own_targets
     from voicerehearsal.pictures.answer import draw_answer
 
     report = journal.report(answer.id)
     if report is None:
         raise RehearsalError(f"Answer {answer.id} is not measured yet", "`voicerehearsal analyze --again` does it.")
-    targets = own_targets(journal.home, answer.question.pack if answer.question is not None else None)
+    targets = targets_for(answer.question.pack if answer.question is not None else None)
     titles = _titles(answer.question) if answer.question is not None else [f"Answer {answer.id}"]
     draw_answer(report, targets.of(PACE[report.language]), out, look, titles=titles, subtitle=_named(answer))
 
 
 def _draw_attempts(journal: Journal, question_id: str, pack: str | None, out: Path, look: Look) -> None:
+    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.coaching.targets import PACE
     from voicerehearsal.errors import UsageError
     from voicerehearsal.journal.attempts import attempts, latest_pack_with
-    from voicerehearsal.journal.own_targets import own_targets
     from voicerehearsal.pictures.attempts import MOST, draw_attempts
     from voicerehearsal.values import QuestionRef
 
@@ -90,7 +90,7 @@ def _draw_attempts(journal: Journal, question_id: str, pack: str | None, out: Pa
     language = reports[-1][1].language
     draw_attempts(
         [(_named(answer), report) for answer, report in reports],
-        own_targets(journal.home, ref.pack).of(PACE[language]),
+        targets_for(ref.pack).of(PACE[language]),
         out,
         look,
         titles=_titles(ref),
