@@ -127,7 +127,8 @@ def opened(path: Path) -> Iterator[ImportFile]:
 
 def refused(path: Path, why: str) -> ExportError:
     """What is said of a file that is not imported."""
-    return ExportError(f"{path} is not a whole export of voicerehearsal: {why}", "Nothing was imported.")
+    cure = "Nothing was imported. `import` takes what `voicerehearsal export --format json` wrote, .zip or .json."
+    return ExportError(f"{path} is not a whole export of voicerehearsal: {why}", cure)
 
 
 def _checked(path: Path, archive: ZipFile) -> dict[str, ZipInfo]:
@@ -224,7 +225,9 @@ def _settle_report(row: AnswerRow, *, checked: bool) -> None:
         row.report = Raw(msgspec.json.encode(msgspec.json.decode(row.report)))
         if not checked:
             report_to_json(report_from_json(bytes(row.report)))
-    except (RehearsalError, msgspec.MsgspecError, ValueError, OverflowError, RecursionError) as error:
+    except RehearsalError as error:
+        raise NotJsonError(f"answer {row.id} is wrong ({error.what})") from error
+    except (msgspec.MsgspecError, ValueError, OverflowError, RecursionError) as error:
         raise NotJsonError(f"answer {row.id} is wrong ({error})") from error
 
 
