@@ -22,12 +22,12 @@ def test_a_session_is_set_beside_what_was_usual(home: Path) -> None:
         for n in range(8):
             session = journal.start_session("practice", "classic-questions", "en")
             when = datetime.now(UTC) - timedelta(minutes=60 - n)
-            rate, points = (168.0 + n % 3, 0.5) if n < 7 else (141.0, 0.9)
+            rate, points = (168.0 + n % 3, 0.5 + 0.02 * (n % 3)) if n < 7 else (141.0, 0.9)
             journal.keep(session, report(rate=rate, coverage=points), None, when, attempt=1)
         archive = JournalArchive(journal, "practice", "classic-questions", "en", _session=session)
         assert in_three_lines(journal, archive) == [
-            "Unlike your usual: speech rate 141 words/min (usually 169 ± 1); talking points made 90 % "
-            "(usually 50 % ± 0 %).",
+            "Unlike your usual, of 2 measures: speech rate 141 words/min (usually 169 ± 1); talking points made 90 % "
+            "(usually 52 % ± 3 %).",
             "Personal bests: speech rate on target for the first time, 141 words/min; most talking points, 90 %.",
             "Next: voicerehearsal practice",
         ]

@@ -41,7 +41,7 @@ def test_the_set_has_the_best_of_each_question_and_names_the_others(home: Path) 
     found = json.loads(CliRunner().invoke(app, ["night-before", "--json"]).stdout)
     assert (found["schema"], found["pack"], found["language"]) == ("voicerehearsal.night-before/1", "crm", "en")
     assert [(one["id"], one["answer"]) for one in found["questions"]] == [("a2", 2), ("a2-f1", 6)]
-    assert found["questions"][0]["missing"] == ["without “perfectionist”"]
+    assert found["questions"][0]["to_mend"] == ["the phrase “perfectionist”"]
     every = {question.id for question in find_pack("crm", [builtin_folder()]).questions}
     assert set(found["unanswered"]) == every - {"a2", "a2-f1"}
     listed = CliRunner().invoke(app, ["night-before"])
@@ -49,6 +49,7 @@ def test_the_set_has_the_best_of_each_question_and_names_the_others(home: Path) 
     assert "where there are keys" in listed.stderr
     assert "Not answered yet: " in listed.stderr
     assert max(map(len, listed.stdout.splitlines())) <= 80
+    assert all(line == line.rstrip() for line in listed.stdout.splitlines())
 
 
 def test_without_answers_it_says_how_to_begin(home: Path) -> None:

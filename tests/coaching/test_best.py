@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reports import report
-from voicerehearsal.coaching.best import Attempt, best_attempt, made_good, order_of, still_missing
+from voicerehearsal.coaching.best import Attempt, best_attempt, made_good, order_of, to_mend
 from voicerehearsal.coaching.bests import BANDED, COUNTED, best
 from voicerehearsal.coaching.judgement import ENOUGH_SPEECH_S
 from voicerehearsal.coaching.metrics import METRICS
@@ -86,8 +86,8 @@ def test_only_what_could_still_win_is_read() -> None:
     assert opened == [1]
 
 
-def test_it_is_said_what_is_good_and_what_is_missing() -> None:
-    """Points, pace, fillers, silence and voice are praised; missed points, hurting phrases and length are not."""
+def test_it_is_said_what_is_good_and_what_is_to_mend() -> None:
+    """Points, pace, fillers, silence and voice are praised; hurting phrases, silences and a wrong length are not."""
     said = replace(HURTING, length=Length(20.0, (60.0, 120.0), "short"))
     assert made_good(GOOD, said, DEFAULTS) == [
         "1 of 1 points",
@@ -96,10 +96,10 @@ def test_it_is_said_what_is_good_and_what_is_missing() -> None:
         "no dead air",
         "a steady voice",
     ]
-    assert still_missing(GOOD, said, DEFAULTS) == ["without “perfectionist”", "more to say"]
-    assert still_missing(replace(GOOD, rate=171.0, longest_pause_s=4.25), CLEAN, DEFAULTS) == [
-        "slower than 171 words a minute",
-        "no silence of 4.2 s",
+    assert to_mend(GOOD, said, DEFAULTS) == ["the phrase “perfectionist”", "too short (20 s)"]
+    assert to_mend(replace(GOOD, rate=171.0, longest_pause_s=4.25), CLEAN, DEFAULTS) == [
+        "too fast (171 words a minute)",
+        "a silence of 4.2 s",
     ]
 
 

@@ -12,6 +12,7 @@ from voicerehearsal.coaching.change import (
     ENOUGH,
     LATEST,
     Change,
+    chance_in_words,
     change,
     in_words,
     place,
@@ -19,6 +20,7 @@ from voicerehearsal.coaching.change import (
 )
 from voicerehearsal.coaching.mann_kendall import MannKendall, _hamed_rao, mann_kendall
 from voicerehearsal.coaching.metrics import METRICS
+from voicerehearsal.coaching.targets import TARGETS, aim
 from voicerehearsal.values import Target
 
 RATE = METRICS["words_per_minute"]
@@ -220,3 +222,20 @@ def test_a_place_in_words() -> None:
     assert place_in_words(place(19.5, others), RATE) == "in the middle of your 40 other answers"
     assert place_in_words(place(99.0, others), METRICS["surges"]) == "higher than all 40 other answers of yours"
     assert place_in_words(place(1.0, []), RATE) == "too early to tell its place: 0 answers to compare with, 10 needed"
+
+
+def test_fewer_fillers_than_the_target_are_no_fault() -> None:
+    """Who says "um" less and less comes nearer to nothing they have to learn; from too many, fewer are better."""
+    target = TARGETS["fillers_per_minute"]
+    fewer = [0.9 - 0.04 * n for n in range(20)]
+    assert change(fewer, aim("fillers_per_minute", target)).verdict == "falling"
+    assert change([8 - 0.3 * n for n in range(26)], aim("fillers_per_minute", target)).verdict == "better"
+    assert aim("words_per_minute", TARGETS["words_per_minute"]) == TARGETS["words_per_minute"]
+
+
+def test_of_many_measures_chance_is_told_where_one_was_found() -> None:
+    """One measure alone, or none that changes, needs no word on chance."""
+    rising, level = change([float(n) for n in range(20)]), change([float(n % 2) for n in range(20)])
+    early = change([1.0])
+    assert chance_in_words([rising]) == chance_in_words([level, level]) == chance_in_words([rising, early]) == ""
+    assert chance_in_words([rising, level, early]).endswith("2 were looked at.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voicerehearsal.cli.letter import best_in_words, command, shown, unit_of, usual_in_words
+from voicerehearsal.cli.letter import best_in_words, command, count, shown, unit_of, usual_in_words
 from voicerehearsal.cli.tables import print_table, spelled
 from voicerehearsal.cli.terminal import clock
 
@@ -56,8 +56,8 @@ def _unlike_usual(summary: Summary) -> list[str]:
         return []
     unlike = [moved for moved in known if moved.beside_usual != "as usual"]
     if not unlike:
-        return ["Everything lay within your usual spread."]
-    return [f"Unlike your usual: {'; '.join(_moved(moved) for moved in unlike[:_MOVED_NAMED])}."]
+        return ["Nothing was unlike your usual."]
+    return [f"Unlike your usual, of {count(len(known), 'measure')}: {'; '.join(map(_moved, unlike[:_MOVED_NAMED]))}."]
 
 
 def _moved(moved: Movement) -> str:
@@ -77,7 +77,7 @@ def _row_before(answer: Answer) -> tuple[str, ...]:
         "–" if answer.rate is None else f"{answer.rate:.0f} {answer.rate_unit}",
         "–" if answer.pauses_per_minute is None else f"{answer.pauses_per_minute:.0f}/min",
         "–" if answer.coverage is None else f"{100 * answer.coverage:.0f} %",
-        clock(answer.duration_s),
+        clock(round(answer.length_s)),
     )
 
 
@@ -92,5 +92,5 @@ def _row(report: Report) -> tuple[str, ...]:
         "–" if rate is None or pace is None else f"{rate:.0f} {pace.unit}",
         f"{pauses.per_minute:.0f}/min",
         "–" if keywords is None or keywords.coverage is None else f"{100 * keywords.coverage:.0f} %",
-        "" if report.length is None else clock(report.length.speaking_s),
+        "" if report.length is None else clock(round(report.length.speaking_s)),
     )

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voicerehearsal.cli.tables import print_table, spelled
-from voicerehearsal.coaching.change import ENOUGH
-from voicerehearsal.coaching.targets import LEAST_HISTORY, PACE
+from voicerehearsal.coaching.change import ENOUGH, chance_in_words
+from voicerehearsal.coaching.comparison import ENOUGH as ENOUGH_BEFORE
+from voicerehearsal.coaching.targets import PACE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,7 +114,7 @@ def print_movements(console: Console, movements: Sequence[Movement], called: str
 
 def usual_in_words(moved: Movement) -> str:
     """What was usual before, with its spread."""
-    if moved.usual is None or moved.usual.answers < LEAST_HISTORY:
+    if moved.usual is None or moved.usual.answers < ENOUGH_BEFORE:
         return "too few yet"
     return f"{shown(moved.metric, moved.usual.median)} ± {shown(moved.metric, moved.usual.spread)}"
 
@@ -129,7 +130,8 @@ def honest_words(movements: Sequence[Movement]) -> list[str]:
         labels = dict.fromkeys(m.metric.label for m in movements if m.change.verdict == verdict and m not in told)
         if labels:
             lines.append(f"{words}: {', '.join(labels)}.")
-    return lines
+    chance = chance_in_words([moved.change for moved in movements])
+    return [*lines, chance] if chance else lines
 
 
 def direction_in_words(moved: Movement) -> str:
@@ -157,7 +159,7 @@ _BEST = {
     "steadiness": "steadiest voice",
     "smile_score": "clearest smile",
     "falling_endings": "most endings that fall",
-    "pause_longest_s": "shortest longest pause",
+    "pause_longest_s": "longest pause at its shortest",
     "response_latency_s": "quickest first word",
 }
 

@@ -11,6 +11,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.console import Console
+
     from voicerehearsal.cli.keys import Keys
     from voicerehearsal.coaching.targets import Targets
     from voicerehearsal.journal.answers import Answer
@@ -27,13 +29,14 @@ _TICK_S = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A question, the best answer to it, what makes it the best, and what it still lacks."""
+    """A question, the best answer to it, what makes it the best, the points it misses, and what else is amiss."""
 
     question: Question
     answer: Answer
     report: Report
     good: list[str]
     missing: list[str]
+    to_mend: list[str]
 
 
 def night_before(
@@ -98,7 +101,7 @@ def _pack(journal: Journal, id_or_path: str | None, language: Language | None) -
 
 def _choose(journal: Journal, pack: Pack, targets: Targets) -> tuple[list[Chosen], list[Question]]:
     """The best answers in the order of the pack, and the questions that have none."""
-    from voicerehearsal.coaching.best import made_good, still_missing
+    from voicerehearsal.coaching.best import made_good, points_missing, to_mend
     from voicerehearsal.journal.best_answers import best_answers
     from voicerehearsal.values import QuestionRef
 
@@ -110,7 +113,8 @@ def _choose(journal: Journal, pack: Pack, targets: Targets) -> tuple[list[Chosen
             answer=answer,
             report=report,
             good=made_good(attempt, report, targets),
-            missing=still_missing(attempt, report, targets),
+            missing=points_missing(report),
+            to_mend=to_mend(attempt, report, targets),
         )
         for ref, (answer, attempt, report) in found.items()
     ]
@@ -131,10 +135,6 @@ def _speaker(name: str | None) -> Speaker | None:
 
 
 def _list(pack: Pack, chosen: Sequence[Chosen]) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
-    from voicerehearsal.cli.tables import spelled
     from voicerehearsal.cli.terminal import results
 
     console = results()
@@ -142,16 +142,27 @@ def _list(pack: Pack, chosen: Sequence[Chosen]) -> None:
         console.print(f"The best attempt at each question, {pack.title}", style="bold", markup=False)
     for nth, one in enumerate(chosen, 1):
         console.print()
-        console.print(spelled(console, f"{nth}. {one.question.text}"), markup=False)
+        _put(console, f"{nth}. {one.question.text}")
         for line in _about(one):
-            console.print(Padding(Text(spelled(console, line), style="dim"), (0, 0, 0, 3), expand=False))
+            _put(console, line, indent="   ", style="dim")
+
+
+def _put(console: Console, text: str, *, indent: str = "", style: str = "") -> None:
+    """Print a text folded at the edge, with nothing behind the words."""
+    from rich.text import Text
+
+    from voicerehearsal.cli.tables import spelled
+
+    for line in Text(spelled(console, text)).wrap(console, console.width - len(indent)):
+        console.print(indent + line.plain.rstrip(), style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 def _about(one: Chosen) -> list[str]:
     when = f"{one.answer.started_at.astimezone():%d %b %Y}"
     lines = [f"{one.question.id}, {when}, answer {one.answer.id}: {', '.join(one.good) or 'the only one so far'}."]
-    if one.missing:
-        lines.append(f"Still missing: {'; '.join(one.missing)}.")
+    for heading, some in (("Points missing", one.missing), ("To mend", one.to_mend)):
+        if some:
+            lines.append(f"{heading}: {'; '.join(some)}.")
     return lines
 
 
@@ -222,6 +233,7 @@ def _as_json(pack: Pack, chosen: Sequence[Chosen], unanswered: Sequence[Question
                 "recording": printable(str(one.answer.recording)),
                 "good": one.good,
                 "missing": one.missing,
+                "to_mend": one.to_mend,
             }
             for one in chosen
         ],

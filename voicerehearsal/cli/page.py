@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from voicerehearsal.cli import letter
 from voicerehearsal.cli.terminal import clock
-from voicerehearsal.coaching.bests import amiss
 from voicerehearsal.coaching.change import LATEST
 from voicerehearsal.coaching.metrics import METRICS, numbers
 from voicerehearsal.coaching.summary import FOLLOWED
-from voicerehearsal.coaching.targets import PACE, Target
+from voicerehearsal.coaching.targets import PACE, Target, aim
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -212,7 +211,8 @@ def _rows(report: Report, targets: Targets) -> list[Row]:
 
 
 def _row(metric: Metric, value: float, target: Target | None) -> Row:
-    verdict = "" if target is None else "on target" if amiss(metric.name, value, target) == 0 else "off target"
+    wished = aim(metric.name, target)
+    verdict = "" if wished is None else "off target" if wished.distance(value) else "on target"
     number = letter.shown(metric, value) + letter.unit_of(metric)
     return Row(metric.label, number, letter.band(metric, target), verdict)
 

@@ -100,6 +100,7 @@ def _panels_of_questions(journal: Journal, one: Judged, wanted: Wanted) -> list[
 def _drawn(title: str, one: Judged, numbers: Sequence[Number], *, alone: bool = True) -> Panel:
     """The panel of all numbers of a trend, with what was said of it, or of some of them."""
     from voicerehearsal.coaching.change import change
+    from voicerehearsal.coaching.targets import aim
     from voicerehearsal.coaching.trends import ENOUGH, USUAL, by_period, usual_of
     from voicerehearsal.pictures.trends import Panel
 
@@ -110,7 +111,7 @@ def _drawn(title: str, one: Judged, numbers: Sequence[Number], *, alone: bool = 
         points = by_period(numbers, by)
         whens_s, values = [point.when.timestamp() for point in points], [point.value for point in points]
     usual = usual_of(values[-USUAL:]) if len(values) >= ENOUGH else None
-    found = one.change if alone else change(values, one.target)
+    found = one.change if alone else change(values, aim(one.trend.metric.name, one.target))
     return Panel(title, one.trend.metric, whens_s, values, by, one.target, usual, found)
 
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from voicerehearsal.coaching.change import ENOUGH, LATEST, Change, Place, change, in_words, place, place_in_words
+from voicerehearsal.coaching.change import (
+    ENOUGH,
+    LATEST,
+    Change,
+    Place,
+    chance_in_words,
+    change,
+    in_words,
+    place,
+    place_in_words,
+)
+from voicerehearsal.coaching.targets import aim
 from voicerehearsal.coaching.trends import WINDOW, By, Point, Trend, rolling_median, sparkline
 from voicerehearsal.journal.trends import MOST, MOST_OF_ONE
 
@@ -66,7 +77,7 @@ def judged(trend: Trend, targets: Targets) -> Judged:
     """What can be said of `trend`, by its latest numbers."""
     target = targets.of(trend.metric.name)
     *others, latest = trend.values[-LATEST - 1 :]
-    return Judged(trend, target, change(trend.values, target), place(latest, others))
+    return Judged(trend, target, change(trend.values, aim(trend.metric.name, target)), place(latest, others))
 
 
 def show_all(console: Console, found: list[Judged], chosen: str) -> None:
@@ -137,6 +148,8 @@ def notes(found: list[Judged]) -> list[str]:
     if few:
         which = "" if len(few) == len(found) else f" for {_listed(sorted({trend.metric.label for trend in few}))}"
         said.append(f"Fewer than {ENOUGH} {_PERIODS[few[0].by][1]}{which}: too early to tell a direction.")
+    chance = chance_in_words([one.change for one in found])
+    said += [chance] if chance else []
     left_out = max((trend.other_versions for trend in trends), default=0)
     if left_out:
         were = "1 answer was" if left_out == 1 else f"{left_out} answers were"

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from voicerehearsal.coaching.bests import outside
 from voicerehearsal.coaching.targets import PACE, Targets
 from voicerehearsal.measures.pauses import DEAD_AIR_S
 from voicerehearsal.values import Language, Report
@@ -61,7 +60,7 @@ def order_of(attempt: Attempt, targets: Targets, language: Language, report: Rep
         report: The whole report, where it has been read.
     """
     band = targets.of(PACE[language])
-    off_pace = math.inf if attempt.rate is None else 0.0 if band is None else outside(attempt.rate, band)
+    off_pace = math.inf if attempt.rate is None else 0.0 if band is None else band.distance(attempt.rate)
     return (
         math.inf if attempt.coverage is None else -attempt.coverage,
         len(report.keywords.cautions) if report is not None and report.keywords is not None else 0,
@@ -107,7 +106,7 @@ def made_good(attempt: Attempt, report: Report, targets: Targets) -> list[str]:
         made = sum(point.covered for point in report.keywords.points)
         good.append(f"{made} of {len(report.keywords.points)} points")
     band, fillers = targets.of(PACE[report.language]), targets.of("fillers_per_minute")
-    if attempt.rate is not None and band is not None and outside(attempt.rate, band) == 0:
+    if attempt.rate is not None and band is not None and band.distance(attempt.rate) == 0:
         good.append(f"a good pace ({attempt.rate:.0f} {_UNITS[report.language]} a minute)")
     if attempt.fillers_per_minute is not None and fillers is not None and fillers.high is not None:
         good += ["few fillers"] if attempt.fillers_per_minute <= fillers.high else []
@@ -118,32 +117,36 @@ def made_good(attempt: Attempt, report: Report, targets: Targets) -> list[str]:
     return good
 
 
-def still_missing(attempt: Attempt, report: Report, targets: Targets) -> list[str]:
-    """What an attempt still lacks, a few words each, in the order of `order_of`."""
-    points = [] if report.keywords is None else [point.label for point in report.keywords.points if not point.covered]
-    cautions = [] if report.keywords is None else [f"without “{hit.text}”" for hit in report.keywords.cautions]
-    return [*points, *cautions, *_wrong(attempt, targets, report.language, report)]
+def points_missing(report: Report) -> list[str]:
+    """The talking points that were not made."""
+    return [] if report.keywords is None else [point.label for point in report.keywords.points if not point.covered]
+
+
+def to_mend(attempt: Attempt, report: Report, targets: Targets) -> list[str]:
+    """What is still amiss in how the points were made, a few words each, in the order of `order_of`."""
+    cautions = [] if report.keywords is None else [f"the phrase “{hit.text}”" for hit in report.keywords.cautions]
+    return [*cautions, *_wrong(attempt, targets, report.language, report)]
 
 
 def _wrong(attempt: Attempt, targets: Targets, language: Language, report: Report | None) -> list[str]:
-    """What is wrong with how it was said, as what to do about it."""
+    """What is wrong with how it was said."""
     band, fillers = targets.of(PACE[language]), targets.of("fillers_per_minute")
     wrong = []
     if attempt.rate is None:
-        wrong.append("a pace that can be measured")
-    elif band is not None and outside(attempt.rate, band) > 0:
+        wrong.append("a pace that could not be measured")
+    elif band is not None and band.distance(attempt.rate) > 0:
         fast = band.high is not None and attempt.rate > band.high
-        wrong.append(f"{'slower' if fast else 'faster'} than {attempt.rate:.0f} {_UNITS[language]} a minute")
+        wrong.append(f"too {'fast' if fast else 'slow'} ({attempt.rate:.0f} {_UNITS[language]} a minute)")
     if attempt.longest_pause_s is None or attempt.longest_pause_s >= DEAD_AIR_S:
         known = attempt.longest_pause_s is not None
-        wrong.append(f"no silence of {attempt.longest_pause_s:.1f} s" if known else "pauses that can be measured")
+        wrong.append(f"a silence of {attempt.longest_pause_s:.1f} s" if known else "pauses that could not be measured")
     if fillers is not None and fillers.high is not None:
         if attempt.fillers_per_minute is None:
-            wrong.append("fillers that can be counted")
+            wrong.append("fillers that could not be counted")
         elif attempt.fillers_per_minute > fillers.high:
-            wrong.append(f"fewer fillers than {attempt.fillers_per_minute:.0f} a minute")
+            wrong.append(f"too many fillers ({attempt.fillers_per_minute:.0f} a minute)")
     if report is not None and report.length is not None and report.length.verdict in ("short", "long"):
-        wrong.append("more to say" if report.length.verdict == "short" else "a shorter answer")
+        wrong.append(f"too {report.length.verdict} ({report.length.speaking_s:.0f} s)")
     return wrong
 
 

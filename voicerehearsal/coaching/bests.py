@@ -9,7 +9,7 @@ from typing import Literal
 
 from voicerehearsal.coaching.judgement import ENOUGH_SPEECH_S
 from voicerehearsal.coaching.metrics import Metric
-from voicerehearsal.coaching.targets import LEAST_HISTORY, Target
+from voicerehearsal.coaching.targets import LEAST_HISTORY, Target, aim
 from voicerehearsal.coaching.trends import Point
 from voicerehearsal.values import Language, QuestionRef
 
@@ -111,21 +111,8 @@ def best(
     )
 
 
-def outside(value: float, target: Target) -> float:
-    """How far `value` lies outside its target, in its own unit; 0 inside."""
-    below = 0.0 if target.low is None else target.low - value
-    above = 0.0 if target.high is None else value - target.high
-    return max(0.0, below, above)
-
-
-def amiss(name: str, value: float, target: Target) -> float:
-    """As `outside`, but that fewer fillers than the target has are no fault: nobody has to learn to say "um"."""
-    if name == "fillers_per_minute" and target.high is not None:
-        return max(0.0, value - target.high)
-    return outside(value, target)
-
-
 def _cost(name: str, value: float, better: Better | None, target: Target | None) -> float:
     if better is not None:
         return -value if better == "more" else value
-    return 0.0 if target is None else amiss(name, value, target)
+    wished = aim(name, target)
+    return 0.0 if wished is None else wished.distance(value)

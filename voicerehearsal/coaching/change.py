@@ -121,6 +121,14 @@ def in_words(change: Change, metric: Metric) -> str:
     return f"{said} It is settling: answers differ less and less from the one before." if change.settling else said
 
 
+def chance_in_words(changes: Sequence[Change]) -> str:
+    """Of several measures looked at together, how many seem to change by chance; "" when none was found to."""
+    looked_at = sum(one.slope is not None for one in changes)
+    if looked_at < 2 or all(one.verdict not in _MEANS for one in changes):
+        return ""
+    return f"Chance alone lets about one measure in twelve seem to change; {looked_at} were looked at."
+
+
 def _answers(count: int) -> str:
     return f"{count} answer" if count == 1 else f"{count} answers"
 

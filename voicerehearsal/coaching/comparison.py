@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Literal
 
-from voicerehearsal.coaching.bests import amiss
 from voicerehearsal.coaching.metrics import METRICS, Metric, numbers
-from voicerehearsal.coaching.targets import Target, Targets
+from voicerehearsal.coaching.targets import Target, Targets, aim
 from voicerehearsal.values import CautionHit, Keywords, PointResult, Report, Usual
 
 ENOUGH = 6
@@ -78,16 +77,16 @@ class Measured:
     @property
     def on_target(self) -> bool:
         """Whether the second is where it should be."""
-        if self.target is None or self.b is None:
-            return False
-        return amiss(self.metric.name, self.b, self.target) == 0
+        wished = aim(self.metric.name, self.target)
+        return wished is not None and self.b is not None and wished.distance(self.b) == 0
 
     @property
     def towards_target(self) -> Literal["nearer", "further"] | None:
         """Whether the second is nearer to the target or further from it; None when neither."""
-        if self.target is None or self.a is None or self.b is None:
+        wished = aim(self.metric.name, self.target)
+        if wished is None or self.a is None or self.b is None:
             return None
-        closer = amiss(self.metric.name, self.a, self.target) - amiss(self.metric.name, self.b, self.target)
+        closer = wished.distance(self.a) - wished.distance(self.b)
         return None if closer == 0 else ("nearer" if closer > 0 else "further")
 
 

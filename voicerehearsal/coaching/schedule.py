@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from voicerehearsal.coaching.targets import DEFAULTS, PACE, Targets
+from voicerehearsal.coaching.targets import DEFAULTS, PACE, Targets, aim
 from voicerehearsal.values import Language, Question, QuestionRef
 
 if TYPE_CHECKING:
@@ -163,7 +163,5 @@ def _on_target(metric: str, value: float, targets: Targets) -> bool:
         if metric == name:
             low, high = targets.rate_band(language).amber
             return low <= value <= high
-    target = targets.of(metric)
-    if target is None:
-        return True
-    return target.distance(value) == 0 or (metric == "fillers_per_minute" and value < (target.low or 0))
+    target = aim(metric, targets.of(metric))
+    return target is None or target.distance(value) == 0

@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from math import pi, sqrt
 from statistics import median
 
 from voicerehearsal.coaching.bests import Best
 from voicerehearsal.coaching.change import Change, change
+from voicerehearsal.coaching.comparison import ENOUGH as ENOUGH_BEFORE
 from voicerehearsal.coaching.metrics import Metric
 from voicerehearsal.coaching.schedule import Weakness
-from voicerehearsal.coaching.targets import LEAST_HISTORY, Target
+from voicerehearsal.coaching.targets import Target, aim
 from voicerehearsal.values import Language, QuestionRef, Remark, Usual
 
 FOLLOWED = (
@@ -29,6 +31,10 @@ FOLLOWED = (
     "smile_score",
 )
 """The measures a summary speaks of, pace first: those a person can do something about."""
+
+
+_RESEMBLANCE = 0.4
+"""Correlation of neighbouring answers that a word on the median must bear; the word on change is tried with as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +95,18 @@ class Movement:
 
     @property
     def beside_usual(self) -> str:
-        """Where the median lies beside the usual spread: "above", "below", "as usual"; "" when nobody knows yet."""
-        if self.usual is None or self.usual.answers < LEAST_HISTORY:
+        """Whether the median lies "above" or "below" the usual one, or is "as usual"; "" when that cannot be told.
+
+        Two medians of the same speaker lie further apart than this once in twenty times, or less often, as long as an
+        answer resembles the one before no more than `_RESEMBLANCE`. As in comparisons, a spread told from few answers
+        is uncertain itself, hence the 4 / n (own simulation).
+        """
+        usual = self.usual
+        if usual is None or usual.answers < ENOUGH_BEFORE or usual.spread <= 0:
             return ""
-        away = self.median - self.usual.median
-        if abs(away) <= self.usual.spread:
+        away, count = self.median - usual.median, usual.answers
+        least = 1.96 * usual.spread * (1 + 4 / count) * sqrt(_of_median(self.count) + _of_median(count))
+        if abs(away) <= max(least, 10.0**-self.metric.decimals):
             return "as usual"
         return "above" if away > 0 else "below"
 
@@ -160,7 +173,8 @@ def movement(
         history: All values up to the end of that time, oldest first.
         target: Where it should lie.
     """
-    return Movement(metric, language, len(values), median(values), usual, target, change(history, target))
+    found = change(history, aim(metric.name, target))
+    return Movement(metric, language, len(values), median(values), usual, target, found)
 
 
 def advice(answers: Iterable[tuple[int, Sequence[Remark]]]) -> Advice | None:
@@ -185,6 +199,12 @@ def week_of(day: date) -> tuple[date, date]:
     """Monday and Sunday of the week that `day` is in."""
     monday = day - timedelta(days=day.weekday())
     return monday, monday + timedelta(days=6)
+
+
+def _of_median(count: int) -> float:
+    """Variance of the median of so many answers that resemble one another, that of one being 1."""
+    apart = max(1.0, count * (1 - _RESEMBLANCE) / (1 + _RESEMBLANCE))
+    return pi / (2 * apart + pi - 2)
 
 
 def _by(answers: Sequence[Given], name_of: Callable[[Given], str]) -> tuple[Amount, ...]:

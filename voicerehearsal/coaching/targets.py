@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voicerehearsal.measures import smile, tone
 from voicerehearsal.values import Language, RateBand, Report
@@ -100,6 +100,13 @@ class Targets:
 
 DEFAULTS = Targets()
 """What holds for everybody who has stated nothing else."""
+
+
+def aim(metric_name: str, target: Target | None) -> Target | None:
+    """What to work towards: fewer fillers than the target has are no fault, for nobody has to learn to say "um"."""
+    if metric_name == "fillers_per_minute" and target is not None and target.high is not None:
+        return replace(target, low=None)
+    return target
 
 
 def in_words(target: Target) -> str:
