@@ -26,3 +26,11 @@ def test_text_never_steers_the_terminal(styled: bool) -> None:
     plain = out.getvalue().replace("\x1b[2m", "").replace("\x1b[0m", "")
     assert plain.split("\n") == [HARMLESS, HARMLESS, *plain.split("\n")[2:3], "Grüße", "中文", ""]
     assert plain.split("\n")[2].strip() == f"in a table {HARMLESS}"
+
+
+def test_what_a_terminal_cannot_show_is_a_question_mark() -> None:
+    """Another encoding than UTF-8 is no reason to fail."""
+    out = io.TextIOWrapper(io.BytesIO(), encoding="latin-1", newline="")
+    HarmlessConsole(file=out, highlight=False).print("Übung 一 ≤", markup=False)
+    out.seek(0)
+    assert out.read() == "Übung ? ?\n"
