@@ -145,12 +145,16 @@ def test_a_note_is_written_shown_and_taken_away(tmp_path: Path, run: Run) -> Non
 
 
 def test_a_question_comes_first_and_no_is_the_answer_without_one(tmp_path: Path, run: Run) -> None:
-    """How many, when, how much sound and that it is for good; anything but yes leaves all as it was."""
+    """How many, when, how much sound, which and that it is for good; anything but yes leaves all as it was."""
     with Journal.open(tmp_path) as journal:
         fill(journal, [report()] * 3)
     asked = run("delete", "1", "3", typed="\n")
     assert asked.code == 1
-    assert "2 answers (1, 3) from 01 Mar 26 09:30 to 03 Mar 26 09:30, 2:30 minutes of sound" in asked.err
+    assert asked.err.splitlines()[:3] == [
+        "2 answers from 01 Mar 26 09:30 to 03 Mar 26 09:30, 2:30 minutes of sound:",
+        "  1  01 Mar 26 09:30  classic-questions a1  1:15",
+        "  3  03 Mar 26 09:30  classic-questions a1  1:15",
+    ]
     assert "cannot be undone" in asked.err
     assert "export" in asked.err
     assert run("delete", "1").code == 2  # nobody to ask

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from voicerehearsal.journal.answers import Answer
     from voicerehearsal.journal.deletion import Undeleted
     from voicerehearsal.journal.doomed import Doomed
     from voicerehearsal.journal.store import Journal
@@ -32,7 +33,7 @@ _EVERYTHING = "delete"
 """The word to type before everything goes."""
 
 _FEW = 8
-"""So many numbers are told one by one."""
+"""So many answers are shown one by one."""
 
 _LARGE_BYTES = 100_000_000
 """Some ten thousand answers."""
@@ -78,7 +79,7 @@ def delete(
     from voicerehearsal import wiring
     from voicerehearsal.cli.terminal import results, talk
     from voicerehearsal.journal.deletion import delete as delete_for_good
-    from voicerehearsal.journal.home import data_home, database_file
+    from voicerehearsal.journal.home import data_home
 
     wanted = wanted_from(
         pack=pack, question=question, language=language, kind=kind, since=since, until=until, tags=tag, every_kind=False
@@ -88,10 +89,11 @@ def delete(
         _check_terminal()
     with wiring.open_journal(read_only=True) as journal:
         what = _doomed(journal, answers, session, wanted, demonstrations=demonstrations, everything=everything)
+        shown = [journal.answer(number) for number, _ in what.answers] if len(what.answers) <= _FEW else []
     if not what.answers and not what.files:
         talk().print("There is nothing like that to delete.", style="dim", soft_wrap=True)
         return
-    for line in _in_words(what, data_home(), everything=everything):
+    for line in _in_words(what, shown, data_home(), everything=everything):
         talk().print(line, markup=False, soft_wrap=True)
     if dry_run:
         return
@@ -99,8 +101,7 @@ def delete(
         talk().print("Nothing was deleted.", soft_wrap=True)
         raise typer.Exit(1)
     with wiring.the_only_rehearsal(needed=True), wiring.open_journal() as journal:
-        if database_file(journal.home).stat().st_size > _LARGE_BYTES:
-            talk().print("The journal is large; writing it anew takes a minute.", style="dim", soft_wrap=True)
+        _tell_the_wait(journal)
         kept = delete_for_good(journal, what, everything=everything)
     stayed = {one.answer_id for one in kept if one.answer_id is not None}
     results().print(f"Deleted {_answers(len(what.answers) - len(stayed))}.", markup=False, soft_wrap=True)
@@ -117,9 +118,18 @@ def carry_on() -> None:
     if not unfinished(data_home()):
         return
     with wiring.the_only_rehearsal(needed=True), wiring.open_journal() as journal:
+        _tell_the_wait(journal)
         kept = resume(journal)
     talk().print("A deletion that was cut off went on.", soft_wrap=True)
     _report(kept)
+
+
+def _tell_the_wait(journal: Journal) -> None:
+    from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.journal.home import database_file
+
+    if database_file(journal.home).stat().st_size > _LARGE_BYTES:
+        talk().print("The journal is large; writing it anew takes a minute.", style="dim", soft_wrap=True)
 
 
 def _report(kept: Sequence[Undeleted]) -> None:
@@ -193,9 +203,9 @@ def _doomed(
     return doomed(journal, find_ids(journal, wanted))
 
 
-def _in_words(what: Doomed, home: Path, *, everything: bool) -> list[str]:
-    """What goes, what stays, and that it is for good."""
-    lines = _answers_in_words(what)
+def _in_words(what: Doomed, shown: Sequence[Answer], home: Path, *, everything: bool) -> list[str]:
+    """What goes, `shown` one by one, what stays, and that it is for good."""
+    lines = _answers_in_words(what, shown)
     if everything:
         if what.files:
             lines.append(f"Everything else of yours in {home} too: {_files_in_words(what.files)}.")
@@ -208,23 +218,24 @@ def _in_words(what: Doomed, home: Path, *, everything: bool) -> list[str]:
     return lines
 
 
-def _answers_in_words(what: Doomed) -> list[str]:
+def _answers_in_words(what: Doomed, shown: Sequence[Answer]) -> list[str]:
+    from voicerehearsal.cli.history import in_a_line
     from voicerehearsal.cli.tables import local_time
 
     if what.first is None or what.last is None:
         return ["0 answers."]
     first, last = local_time(what.first), local_time(what.last)
     when = f"of {first}" if first == last else f"from {first} to {last}"
-    numbers = ", ".join(str(answer_id) for answer_id, _ in what.answers)
-    which = f" ({numbers})" if len(what.answers) <= _FEW else ""
+    width = max((len(str(answer.id)) for answer in shown), default=0)
     with_them = [
         f"{count} {noun}{'' if count == 1 else 's'}"
         for count, noun in ((what.corrections, "correction"), (what.tags, "tag"), (what.notes, "note"))
         if count
     ]
     return [
-        f"{_answers(len(what.answers))}{which} {when}, {_length(what.sound_s)} of sound:",
-        "the recordings, the transcripts and everything measured"
+        f"{_answers(len(what.answers))} {when}, {_length(what.sound_s)} of sound{':' if shown else '.'}",
+        *(f"  {in_a_line(answer, width)}" for answer in shown),
+        "The recordings, the transcripts and everything measured go"
         + (f", with {', '.join(with_them)}" if with_them else "")
         + (" and what was learned from corrections." if what.corrections else "."),
     ]

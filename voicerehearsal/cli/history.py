@@ -116,25 +116,32 @@ def _show_found(console: Console, answers: list[Answer], hits: Mapping[int, Sequ
     """A line for each answer, and below it what was found in it."""
     from rich.text import Text
 
-    from voicerehearsal.cli.tables import local_time, spelled
-    from voicerehearsal.cli.terminal import clock
+    from voicerehearsal.cli.tables import spelled
     from voicerehearsal.journal.search import HIT
 
     width = len(str(max(answer.id for answer in answers)))
     for answer in answers:
-        head = [
-            f"{answer.id:>{width}}",
-            local_time(answer.started_at),
-            _question(answer),
-            clock(answer.duration_s),
-            _labels(answer),
-        ]
-        console.print(spelled(console, "  ".join(head).rstrip()), markup=False, soft_wrap=True)
+        console.print(spelled(console, in_a_line(answer, width)), markup=False, soft_wrap=True)
         for hit in hits.get(answer.id, ()):
             line = Text(" " * (width + 2) + ("note: " if hit.where == "note" else ""), style="dim")
             for n, part in enumerate(re.split("|".join(HIT), hit.text.replace("\n", " "))):
                 line.append(spelled(console, part), style="bold not dim" if n % 2 else "")
             console.print(line, soft_wrap=not console.is_terminal)
+
+
+def in_a_line(answer: Answer, width: int) -> str:
+    """Which answer it is, its number in so many places."""
+    from voicerehearsal.cli.tables import local_time
+    from voicerehearsal.cli.terminal import clock
+
+    columns = (
+        f"{answer.id:>{width}}",
+        local_time(answer.started_at),
+        _question(answer),
+        clock(answer.duration_s),
+        _labels(answer),
+    )
+    return "  ".join(columns).rstrip()
 
 
 def _labels(answer: Answer) -> str:
