@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from voicerehearsal.cli import letter
+from voicerehearsal.cli.inline_svg import inline, paints
 from voicerehearsal.cli.terminal import clock
 from voicerehearsal.coaching.change import LATEST
 from voicerehearsal.coaching.metrics import METRICS, numbers
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from voicerehearsal.coaching.summary import Given, Movement, Summary
     from voicerehearsal.coaching.targets import Targets
     from voicerehearsal.journal.store import Journal
-    from voicerehearsal.pictures.look import Look
     from voicerehearsal.values import Keywords, Language, QuestionRef, Remark, Report
 
 MOST_QUESTIONS = 30
@@ -33,15 +31,6 @@ MOST_QUESTIONS = 30
 
 _ALSO_SHOWN = ("falling_endings", "speaking_s")
 _REMARK_NAMES = {"praise": "Worked", "change": "To change", "exercise": "Exercise"}
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture as addresses that hold it whole, for light paper and for dark, and what it shows in words."""
-
-    light: str
-    dark: str
-    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +59,7 @@ class Part:
     question: str
     language: Language
     about: str
-    picture: Picture
+    picture: str
     rows: tuple[Row, ...]
     keywords: Keywords | None
     pieces: tuple[Piece, ...]
@@ -105,6 +94,7 @@ def write_page(journal: Journal, period: Period, answers: Sequence[Given], summa
     from voicerehearsal import __version__
     from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.errors import RehearsalError
+    from voicerehearsal.pictures.look import DARK, LIGHT
 
     refs = list(dict.fromkeys(answer.question for answer in answers))
     parts = [part for ref in refs[:MOST_QUESTIONS] if (part := _part(journal, ref, answers)) is not None]
@@ -121,6 +111,9 @@ def write_page(journal: Journal, period: Period, answers: Sequence[Given], summa
             trends=[_trend_picture(journal, summary, language, answers[-1]) for language in languages],
             sources=_sources(summary.movements, targets_for()),
             version=__version__,
+            paints=paints,
+            light=LIGHT,
+            dark=DARK,
         )
     )
     try:
@@ -235,7 +228,7 @@ def _pieces(report: Report) -> list[Piece]:
     return [piece for _, piece in sorted(timed, key=lambda pair: pair[0])]
 
 
-def _trend_picture(journal: Journal, summary: Summary, language: Language, last: Given) -> Picture:
+def _trend_picture(journal: Journal, summary: Summary, language: Language, last: Given) -> str:
     """How the chief measures ran in one language up to the end of the time looked at."""
     from voicerehearsal.journal.progress import read_points_until
     from voicerehearsal.pictures.trends import HEADLINES, Panel, draw
@@ -249,29 +242,15 @@ def _trend_picture(journal: Journal, summary: Summary, language: Language, last:
         title = m.metric.label[:1].upper() + m.metric.label[1:]
         panels.append(replace(Panel.of(title, m.metric, points, m.target), usual=m.usual, change=m.change))
     said = "; ".join(f"{m.metric.label} {letter.direction_in_words(m)}" for m in moved)
-    return _picture(
-        lambda out, look: draw(panels, out, look), f"Trends in {letter.LANGUAGES[language]}, one dot an answer: {said}."
-    )
+    return inline(lambda out: draw(panels, out), f"Trends in {letter.LANGUAGES[language]}, one dot an answer: {said}.")
 
 
-def _picture(draw: Callable[[BinaryIO, Look], None], alt: str) -> Picture:
-    from voicerehearsal.pictures.look import DARK, LIGHT
-
-    return Picture(_address(draw, LIGHT), _address(draw, DARK), alt)
-
-
-def _address(draw: Callable[[BinaryIO, Look], None], look: Look) -> str:
-    drawn = io.BytesIO()
-    draw(drawn, look)
-    return "data:image/svg+xml;base64," + base64.b64encode(drawn.getvalue()).decode()
-
-
-def _answer_picture(report: Report, name: str, targets: Targets) -> Picture:
+def _answer_picture(report: Report, name: str, targets: Targets) -> str:
     """The pace over one answer, and what happened in it."""
     from voicerehearsal.pictures.answer import draw_answer, key_numbers
 
     target = targets.of(PACE[report.language])
-    return _picture(
-        lambda out, look: draw_answer(report, target, out, look, titles=["Pace from start to end"]),
+    return inline(
+        lambda out: draw_answer(report, target, out, titles=["Pace from start to end"]),
         f"The pace over the answer ({name}), with its pauses, fillers and points: {key_numbers(report)}.",
     )

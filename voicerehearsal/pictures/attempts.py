@@ -21,6 +21,7 @@ MOST = 8
 """Attempts in one picture."""
 
 _PACE_IN, _NO_PACE_IN, _ROW_IN = 0.85, 0.25, 0.19
+_GAP_IN = 0.07  # the lowest number at the curve must not touch the name of the lane below it
 
 
 def draw_attempts(
@@ -74,6 +75,7 @@ def _draw_attempt(sheet: Sheet, name: str, report: Report, target: Target | None
         sheet.write(no_curve(report), size=9)
     axes = sheet.axes(_PACE_IN if curve else _NO_PACE_IN)
     draw_pace(axes, report, target, sheet.look, limits, unit=False)
+    sheet.skip(_GAP_IN)
     for lane in lanes_of(report):
         marks = [Mark(mark.shape, mark.start_s, mark.end_s) for mark in lane.marks]
         sheet.lane(Lane(lane.name, marks), row_in=_ROW_IN)

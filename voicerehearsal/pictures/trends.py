@@ -181,6 +181,7 @@ def _draw_numbers(axes: Axes, panel: Panel, look: Look) -> None:
         markeredgewidth=0,
         label="one answer" if panel.by == "answer" else f"median of a {panel.by}",
         rasterized=many,
+        clip_on=many,  # a dot on the edge is whole
     )
     shown = _ends_of_days(when)
     ends = np.arange(window - 1, len(values), max(1, window // WINDOW)) if many else shown[shown >= window - 1]
