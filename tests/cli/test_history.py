@@ -21,13 +21,13 @@ def test_an_empty_home_is_a_friendly_line_and_stays_empty(tmp_path: Path) -> Non
 
 
 def test_answers_are_shown_newest_first_with_their_numbers(tmp_path: Path) -> None:
-    """A line an answer, no wider than eighty columns, with the number that replay takes."""
+    """A line an answer, no wider than eighty columns: the number that replay takes, and the length of the speech."""
     with Journal.open(tmp_path) as journal:
         fill(journal, [report(rate=128.4), report(rate=151.6, question=A2), report(coverage=1.0, question=None)])
     result = run(tmp_path, "history")
     lines = result.stdout.splitlines()
     assert [line.split()[0] for line in lines] == ["no.", "3", "2", "1"]
-    assert "02 Mar 26 09:30  classic-questions a2    2    1:15  152 wpm   8/min    75 %" in lines[2]
+    assert "02 Mar 26 09:30  classic-questions a2    2    1:10  152 wpm   8/min    75 %" in lines[2]
     assert "(no question)" in lines[1]
     assert max(map(len, lines)) <= 80
     assert result.stderr == ""

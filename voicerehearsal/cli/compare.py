@@ -228,7 +228,7 @@ def _described(answer: Answer) -> str:
 
     asked = f"{answer.question.pack} {answer.question.id}" if answer.question is not None else "no question"
     demonstration = ", demonstration" if answer.kind == "demonstration" else ""
-    return f"{asked}, {local_time(answer.started_at)}, {clock(answer.duration_s)}{demonstration}"
+    return f"{asked}, {local_time(answer.started_at)}, {clock(round(answer.length_s))}{demonstration}"
 
 
 # ---- listening ------------------------------------------------------------------------------------------------------

@@ -20,12 +20,17 @@ _WIDTH = 80
 _GUTTER = 8
 _NAMED, _TOLD = 3, 5
 _MANY = 10  # measures among which one may well have changed by chance
-_QUICK = ("words_per_minute", "characters_per_minute", "fillers_per_minute", "pause_longest_s")
+_QUICK = ("words_per_minute", "characters_per_minute", "speaking_s", "fillers_per_minute", "pause_longest_s")
 _GONE, _NEW = "red strike", "green"
 
 
 def show_measures(console: Console, comparison: Comparison, names: tuple[str, str]) -> None:
     """The measures that matter under the `names` of the two answers, and in a sentence what changed."""
+    from voicerehearsal.coaching.judgement import SHORTEST_S
+
+    if not comparison.shown:
+        _print(console, f"Too short to be measured side by side: that takes {SHORTEST_S:.0f} s of speech.")
+        return
     columns = (
         ("", False),
         (names[0], True),
@@ -42,9 +47,16 @@ def show_measures(console: Console, comparison: Comparison, names: tuple[str, st
 
 def _row(one: Measured) -> tuple[str, ...]:
     title = f"{one.metric.label}, {one.metric.unit}" if one.metric.unit else one.metric.label
-    change = "" if one.difference is None else _signed(one.difference, one.metric.decimals)
+    change = "" if one.difference is None else _signed(_shown_change(one), one.metric.decimals)
     usual = "" if one.difference is None else {True: "beyond", False: "within", None: "unknown"}[one.beyond_usual]
     return title, _value(one, one.a), _value(one, one.b), change, usual, _towards(one)
+
+
+def _shown_change(one: Measured) -> float:
+    """The difference of the numbers as they are shown, so that whoever reckons it finds the same; 0 without both."""
+    if one.a is None or one.b is None:
+        return 0
+    return round(one.b, one.metric.decimals) - round(one.a, one.metric.decimals)
 
 
 def _signed(difference: float, decimals: int) -> str:
@@ -60,7 +72,7 @@ def _towards(one: Measured) -> str:
     """The target, and whether the second came nearer to it."""
     if one.target is None:
         return ""
-    towards = one.towards_target
+    towards = one.towards_target if _shown_change(one) else None
     return band(one.target) + (f", {towards}" if towards else "")
 
 
@@ -234,7 +246,9 @@ def _line(tokens: Sequence[_Token], blank: str, console: Console) -> object:
 
 def show_again(console: Console, comparison: Comparison, *, attempt: int) -> None:
     """In three lines or so, how another attempt differs from the `attempt` before it."""
-    changed = comparison.changed or [one for one in comparison.measures if one.metric.name in _QUICK and one.difference]
+    changed = comparison.changed or [
+        one for one in comparison.measures if one.metric.name in _QUICK and _shown_change(one)
+    ]
     told = "; ".join(in_words(one) for one in changed[:_NAMED]) or "no measure differs"
     if not comparison.changed:
         told += ". That is no more than your answers usually differ" if comparison.told else ""

@@ -158,7 +158,7 @@ def _row(answer: Answer) -> tuple[str, ...]:
         local_time(answer.started_at),
         _question(answer),
         str(answer.attempt),
-        clock(answer.duration_s),
+        clock(round(answer.length_s)),
         _pace(answer),
         "" if answer.pauses_per_minute is None else f"{answer.pauses_per_minute:.0f}/min",
         "" if answer.coverage is None else f"{100 * answer.coverage:.0f} %",
@@ -183,7 +183,7 @@ def _notes(answers: list[Answer], *, chosen: bool, more: bool, hidden: bool, out
 
     notes = []
     if not answers and chosen:
-        notes.append("No answer is like that.")
+        notes.append("No answer matches that. `voicerehearsal history` shows the latest of all.")
     elif not answers:
         notes.append("Nothing here yet. `voicerehearsal practice` asks the first question.")
     if more:

@@ -112,7 +112,7 @@ def _answer(report: Report, pauses: Pauses) -> Iterator[Row]:
         yield Row("First word", f"{pauses.response_latency_s:.1f} s after the question")
     if length is not None:
         target = "" if length.target_s is None else f" (target {clock(length.target_s[0])}–{clock(length.target_s[1])})"
-        yield Row("Length", clock(length.speaking_s) + target, length.verdict)
+        yield Row("Length", clock(round(length.speaking_s)) + target, length.verdict)
     if report.keywords is not None and report.keywords.coverage is not None:
         made = sum(point.covered for point in report.keywords.points)
         order = {True: ", in order", False: ", not in the best order", None: ""}[report.keywords.order]

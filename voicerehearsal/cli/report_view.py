@@ -58,11 +58,13 @@ def show_points(console: Console, keywords: Keywords) -> None:
 
     made, missed = ("✓", "·") if can_draw(console) else ("+", "-")
     for point in keywords.points:
-        line = Text(f" {made} " if point.covered else f" {missed} ", style="green" if point.covered else "dim")
-        line.append(point.label, style="" if point.covered else "dim")
+        mark = Text(f" {made} " if point.covered else f" {missed} ", style="green" if point.covered else "dim")
+        line = Text(point.label, style="" if point.covered else "dim")
         if point.evidence:
             line.append(_evidence(point.evidence[0]), style="dim")
-        console.print(line)
+        for piece in line.wrap(console, console.width - len(mark)):
+            console.print(mark + piece)
+            mark = Text(" " * len(mark))
 
 
 def _evidence(evidence: Evidence) -> str:

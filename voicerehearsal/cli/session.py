@@ -206,14 +206,17 @@ class Session:
         listen_again = "r replay · " if self.listen_again is not None and self._last_kept is not None else ""
         again = "" if onward == "again" else "a again · "
         held_against = "t targets · " if self.reports else ""
-        talk().print(f"\n{listen_again}{again}{held_against}Enter {onward} · q leave", style="dim")
+        choices = f"\n{listen_again}{again}{held_against}Enter {onward} · q leave"
+        talk().print(choices, style="dim")
         while not self.keys.interrupted:
             choice = _CHOICES.get(self.keys.read(0.2) or "")
             if choice == "replay":
                 self._replay()
+                talk().print(choices, style="dim")
             elif choice == "targets":
                 for report in self.reports[-1:]:
                     show_held_against(results(), report)
+                talk().print(choices, style="dim")
             elif choice is not None:
                 return choice
         return "leave"

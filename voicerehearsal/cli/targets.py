@@ -94,19 +94,36 @@ def _reset(metric: Metric, pack: Pack | None) -> None:
 def show_held_against(console: Console, report: Report) -> None:
     """Print what a report was held against: each measure that has a target, the answer's number, and who says so."""
     from voicerehearsal.cli.tables import print_table
+    from voicerehearsal.cli.terminal import can_draw
     from voicerehearsal.coaching.metrics import numbers
-    from voicerehearsal.coaching.targets import held_against
+    from voicerehearsal.coaching.targets import aim, held_against
+    from voicerehearsal.values import Target
+
+    met, missed = ("✓", "→") if can_draw(console) else ("+", "!")
+
+    def mark(name: str, value: float, target: Target) -> str:
+        wished = aim(name, target)
+        return met if wished is not None and wished.distance(value) == 0 else missed
 
     in_force = held_against(report)
     rows = [
-        (metric.label, f"{value:.{metric.decimals}f}", _band(target), metric.unit, _short(metric.name, target))
+        (
+            mark(metric.name, value, target),
+            metric.label,
+            f"{value:.{metric.decimals}f}",
+            _band(target),
+            metric.unit,
+            _short(metric.name, target),
+        )
         for metric, value in numbers(report)
         if (target := in_force.of(metric.name)) is not None
     ]
-    if report.length is not None and report.length.target_s is not None:
-        band = "{:.0f}–{:.0f}".format(*report.length.target_s)
-        rows.append(("length", f"{report.length.speaking_s:.0f}", band, "s", "the question's own"))
-    columns = (("measure", False), ("here", True), ("target", True), ("", False), ("source", False))
+    length = report.length
+    if length is not None and length.target_s is not None:
+        band = "{:.0f}–{:.0f}".format(*length.target_s)
+        fits = mark("speaking_s", length.speaking_s, Target(*length.target_s, "the question's own"))
+        rows.append((fits, "length", f"{length.speaking_s:.0f}", band, "s", "the question's own"))
+    columns = (("", False), ("measure", False), ("here", True), ("target", True), ("", False), ("source", False))
     print_table(console, columns, rows)
 
 

@@ -21,7 +21,7 @@ SELECT_ANSWER = f"""
            json_extract(a.report, '$.pace.unit'), json_extract(a.report, '$.pace.verdict'),
            json_extract(a.report, '$.pauses.per_minute'), {COVERAGE},
            (SELECT json_group_array(tag) FROM (SELECT tag FROM tags WHERE answer_id = a.id ORDER BY tag)), a.note,
-           s.kind_of_practice
+           s.kind_of_practice, json_extract(a.report, '$.length.speaking_s')
     FROM answers a JOIN sessions s ON s.id = a.session_id
 """  # noqa: S608 - our own words
 
@@ -59,6 +59,7 @@ class Answer:
         tags: The person's own, in the order of the alphabet.
         note: The person's own, "" when there is none.
         kind_of_practice: "drill", "interview" …, None for plain questions.
+        speaking_s: From the first sound to the last, None when not known; the recording has silence around it.
     """
 
     id: int
@@ -81,6 +82,12 @@ class Answer:
     tags: tuple[str, ...]
     note: str
     kind_of_practice: str | None
+    speaking_s: float | None
+
+    @property
+    def length_s(self) -> float:
+        """How long the answer was: from first sound to last where that is known, else its recording."""
+        return self.duration_s if self.speaking_s is None else self.speaking_s
 
 
 def answer_of(row: Sequence[Any], home: Path) -> Answer:
@@ -107,4 +114,5 @@ def answer_of(row: Sequence[Any], home: Path) -> Answer:
         tags=tuple(json.loads(row[19])),
         note=row[20],
         kind_of_practice=row[21],
+        speaking_s=row[22],
     )
