@@ -85,7 +85,7 @@ def test_search_shows_what_was_found(tmp_path: Path, run: Run) -> None:
     assert answer["found"] == [{"where": "said", "text": "客户在机场"}]
     assert (answer["tags"], answer["note"], answer["kind_of_practice"], answer["attempt"]) == ([], "", None, 3)
     nothing = run("history", "--search", "no such thing")
-    assert (nothing.code, nothing.out, nothing.err.strip()) == (0, "", "No answer is like that.")
+    assert (nothing.code, nothing.out, nothing.err.strip()) == (0, "", "No answer matches that. `voicerehearsal history` shows the latest of all.")
 
 
 def test_history_is_filtered_by_days_of_the_clock_and_by_tags(tmp_path: Path, run: Run) -> None:
@@ -104,6 +104,7 @@ def test_history_is_filtered_by_days_of_the_clock_and_by_tags(tmp_path: Path, ru
     assert "older ones" in labelled.err
     assert run("tag").out.split() == ["tag", "answers", "best", "1", "to", "redo", "1"]
     assert run("tag", "2", "--remove", "best").out == "to redo\n"
+    assert "had no tag 'best' to take off" in run("tag", "2", "--remove", "best").err
 
 
 @pytest.mark.parametrize(

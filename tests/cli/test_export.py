@@ -55,7 +55,9 @@ def test_away_and_back(run, home: Path, tmp_path: Path, monkeypatch: pytest.Monk
 def test_the_table_has_every_number(run, home: Path, tmp_path: Path) -> None:
     """A row an answer, oldest first, corrected, without demonstrations and without numbers of another version."""
     a_full_home(home)
-    assert run("export", "--format", "csv", tmp_path / "a.csv")[0] == 0
+    code, said = run("export", "--format", "csv", tmp_path / "a.csv")
+    assert code == 0
+    assert "4 answers, a row each" in said
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["answer"] for row in rows] == ["1", "3", "5", "6"]
@@ -71,7 +73,7 @@ def test_the_table_has_every_number(run, home: Path, tmp_path: Path) -> None:
 def test_one_answer_is_a_file_and_several_a_folder(run, home: Path, tmp_path: Path) -> None:
     """Named by number and question; what was never measured is named, and the rest is there."""
     a_full_home(home)
-    assert run("export", "--format", "srt", "--answer", 1, tmp_path / "one.srt")[0] == 0
+    assert run("export", "--answer", 1, tmp_path / "one.srt")[0] == 0  # the name tells the format
     assert "good morning" in (tmp_path / "one.srt").read_text()
     code, said = run("export", "--format", "textgrid", tmp_path / "many")
     assert code == 1
@@ -92,6 +94,7 @@ def test_one_answer_is_a_file_and_several_a_folder(run, home: Path, tmp_path: Pa
     ("arguments", "code", "said"),
     [
         (("--format", "xml", "a.xml"), 2, "There are: json, csv"),
+        (("a.xml",), 2, "a.xml does not tell the format"),
         (("--format", "json", "a.txt"), 2, "neither .json nor .zip"),
         (("--format", "csv", "--answer", 9, "a.csv"), 2, "There is no answer 9"),
         (("--format", "csv", "--question", "z9", "a.csv"), 1, "no answer to export"),

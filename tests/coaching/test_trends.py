@@ -185,6 +185,13 @@ def test_a_wrong_name_is_answered_with_the_right_one(name: str, near: str) -> No
     assert metric_called(near).name == near
 
 
+def test_what_people_read_names_a_measure_too() -> None:
+    """Tables show labels, so a label that only one measure has is as good as its name; of two, both are named."""
+    assert metric_called("longest pause").name == "pause_longest_s"
+    with pytest.raises(UsageError, match=r"Did you mean words_per_minute or characters_per_minute\?"):
+        metric_called("Speech rate")
+
+
 def test_a_name_like_no_other_gets_the_list_without_a_guess() -> None:
     """No hint is better than a wild one."""
     with pytest.raises(UsageError) as caught:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _FORMATS = "json|csv|parquet|textgrid|vtt|srt|audacity"
 
+_TOLD_BY_NAME = frozenset({"json", "csv", "parquet", "textgrid", "vtt", "srt"})
+"""Formats that files have by the end of their names."""
+
 _SHOWN = 5
 """So many answers are spoken of by number, and the others counted."""
 
@@ -32,7 +35,12 @@ def export(
         Path,
         typer.Argument(metavar="OUT", help="The file, or the folder for several.", show_default=False),
     ],
-    form: Annotated[str, typer.Option("--format", metavar=_FORMATS, help="What to write.")],
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar=_FORMATS, help="What to write; else told from the end of the name.", show_default=False
+        ),
+    ] = None,
     answer: Annotated[
         list[int] | None,
         typer.Option("--answer", metavar="N", min=1, help="This answer; again for another.", show_default=False),
@@ -60,6 +68,7 @@ def export(
     from voicerehearsal.journal.home import data_home
     from voicerehearsal.journal.store import Journal
 
+    form = _known_format(form, out)
     filters = (pack, question, language, kind, since, until, tag, answer)
     chosen = Chosen(
         wanted_from(
@@ -74,7 +83,6 @@ def export(
         ),
         tuple(dict.fromkeys(answer or ())),
     )
-    form = _known_format(form, out)
     with Journal.open(data_home(), read_only=True) as journal:
         all_there(journal, chosen)
         match form:
@@ -88,9 +96,14 @@ def export(
         raise typer.Exit(1)
 
 
-def _known_format(form: str, out: Path) -> str:
+def _known_format(form: str | None, out: Path) -> str:
+    """The format that is named, else the one that files of this name have; raises UsageError."""
     from voicerehearsal.errors import UsageError
 
+    ending = out.suffix.lower().removeprefix(".")
+    form = form or ("json" if ending == "zip" else ending if ending in _TOLD_BY_NAME else None)
+    if form is None:
+        raise UsageError(f"{out} does not tell the format", f"Name it with --format: {_FORMATS.replace('|', ', ')}.")
     if form not in _FORMATS.split("|"):
         raise UsageError(f"{form!r} is no format known here", f"There are: {_FORMATS.replace('|', ', ')}.")
     if form == "json" and out.suffix.lower() not in {".json", ".zip"}:
@@ -118,6 +131,8 @@ def _rows(journal: Journal, chosen: Chosen, out: Path, *, force: bool, everythin
 
 
 def _table(journal: Journal, chosen: Chosen, out: Path, form: Literal["csv", "parquet"], *, force: bool) -> bool:
+    from itertools import count
+
     from voicerehearsal.exports.table import write_csv, write_parquet
     from voicerehearsal.exports.whole_file import whole_file
     from voicerehearsal.journal.chosen import one_moment
@@ -125,8 +140,9 @@ def _table(journal: Journal, chosen: Chosen, out: Path, form: Literal["csv", "pa
 
     write = write_csv if form == "csv" else write_parquet
     with one_moment(journal) as db, whole_file(out, force=force) as file:
-        write(file, COLUMNS, flat_rows(db, chosen))
-    _say(f"{out}: a row for each answer, {several(len(COLUMNS), 'column')}.")
+        rows = count(1)
+        write(file, COLUMNS, (row for row, _ in zip(flat_rows(db, chosen), rows, strict=False)))
+    _say(f"{out}: {several(next(rows) - 1, 'answer')}, a row each, {several(len(COLUMNS), 'column')}.")
     if form == "csv":
         _say("Text that a spreadsheet would take for a formula has an apostrophe before it.")
     return True

@@ -21,7 +21,7 @@ def tag(
     """
     from voicerehearsal.cli.terminal import results
     from voicerehearsal.journal.home import data_home
-    from voicerehearsal.journal.labels import set_tags
+    from voicerehearsal.journal.labels import normal_tag, set_tags
     from voicerehearsal.journal.store import Journal
 
     if answer is None:
@@ -29,10 +29,12 @@ def tag(
         return
     change = bool(words or remove)
     with Journal.open(data_home(), read_only=not change) as journal:
-        journal.answer(answer)
+        before = journal.answer(answer).tags
         if change:
             set_tags(journal, answer, add=words or (), remove=remove or ())
         tags = journal.answer(answer).tags
+    for one in remove or ():
+        _say("" if normal_tag(one) in before else f"Answer {answer} had no tag {normal_tag(one)!r} to take off.")
     _say(f"Answer {answer} has no tags." if not tags else "")
     for one in tags:
         results().print(one, markup=False, soft_wrap=True)

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 def picture(
     names: Annotated[
-        list[str], typer.Argument(metavar="[ANSWER] OUT", help="Number of the answer, else the last; a .png or .svg.")
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="[ANSWER] OUT", help="Number of the answer, else the last; a .png or .svg.", show_default=False
+        ),
+    ] = None,
     question: Annotated[
         str | None, typer.Option(help="The last attempts at this question, one below the other.", metavar="ID")
     ] = None,
@@ -31,7 +34,7 @@ def picture(
     from voicerehearsal.journal.store import Journal
     from voicerehearsal.pictures.look import DARK, LIGHT, check_picture_name
 
-    number, out = _number_and_file(names)
+    number, out = _number_and_file(names or [])
     check_picture_name(out)
     look = DARK if dark else LIGHT
     if question is not None and number is not None:
@@ -40,16 +43,20 @@ def picture(
         raise UsageError("--pack goes with --question", "Name the question too.")
     with Journal.open(data_home(), read_only=True) as journal:
         if question is not None:
-            _draw_attempts(journal, question, pack, out, look)
+            drawn = _draw_attempts(journal, question, pack, out, look)
         else:
-            _draw_answer(journal, journal.answer(number), out, look)
-    talk().print(f"Drawn to {out}.", markup=False, soft_wrap=True)
+            drawn = _draw_answer(journal, journal.answer(number), out, look)
+    talk().print(f"{drawn}: drawn to {out}.", markup=False, soft_wrap=True)
 
 
 def _number_and_file(names: list[str]) -> tuple[int | None, Path]:
     """The answer's number, if one is given, and the file; raises UsageError."""
     from voicerehearsal.errors import UsageError
 
+    if not names or names[-1].isdecimal():
+        number = names[-1] if names else "12"
+        cure = f"`voicerehearsal picture {number} answer.png` draws answer {number}, and without a number the last."
+        raise UsageError("No file is named for the picture", cure)
     *numbers, out = names
     if len(numbers) > 1:
         raise UsageError("One answer and one file are drawn at a time", "Say `voicerehearsal picture 12 answer.png`.")
@@ -58,7 +65,8 @@ def _number_and_file(names: list[str]) -> tuple[int | None, Path]:
     return (int(numbers[0]) if numbers else None), Path(out)
 
 
-def _draw_answer(journal: Journal, answer: Answer, out: Path, look: Look) -> None:
+def _draw_answer(journal: Journal, answer: Answer, out: Path, look: Look) -> str:
+    """Draw one answer; returns what was drawn, in words."""
     from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.coaching.targets import PACE
     from voicerehearsal.errors import RehearsalError
@@ -70,9 +78,11 @@ def _draw_answer(journal: Journal, answer: Answer, out: Path, look: Look) -> Non
     targets = targets_for(answer.question.pack if answer.question is not None else None)
     titles = _titles(answer.question) if answer.question is not None else [f"Answer {answer.id}"]
     draw_answer(report, targets.of(PACE[report.language]), out, look, titles=titles, subtitle=_named(answer))
+    return f"Answer {answer.id}"
 
 
-def _draw_attempts(journal: Journal, question_id: str, pack: str | None, out: Path, look: Look) -> None:
+def _draw_attempts(journal: Journal, question_id: str, pack: str | None, out: Path, look: Look) -> str:
+    """Draw the last attempts at a question; returns what was drawn, in words."""
     from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.coaching.targets import PACE
     from voicerehearsal.errors import UsageError
@@ -95,6 +105,8 @@ def _draw_attempts(journal: Journal, question_id: str, pack: str | None, out: Pa
         look,
         titles=_titles(ref),
     )
+    count = len(reports)
+    return f"{count} {'attempt' if count == 1 else 'attempts'} at {ref.pack} {ref.id}"
 
 
 def _named(answer: Answer) -> str:

@@ -125,17 +125,22 @@ METRICS: dict[str, Metric] = {
 
 
 def metric_called(name: str) -> Metric:
-    """The metric of this name.
+    """The metric of this name, or the only one of this label.
 
     Raises:
         UsageError: There is none; the message lists them, and the likeliest one first.
     """
     if name in METRICS:
         return METRICS[name]
-    near = get_close_matches(name, METRICS, n=1) or [
-        metric.name for metric in METRICS.values() if name and name.lower() in (*metric.path, *metric.label.split())
-    ]
-    hint = f"Did you mean {near[0]}? " if near else ""
+    read = name.strip().lower()
+    labelled = [metric for metric in METRICS.values() if read == metric.label]
+    if len(labelled) == 1:
+        return labelled[0]
+    near = [metric.name for metric in labelled] or (
+        get_close_matches(name, METRICS, n=1)
+        or [metric.name for metric in METRICS.values() if name and read in (*metric.path, *metric.label.split())][:1]
+    )
+    hint = f"Did you mean {' or '.join(near)}? " if near else ""
     raise UsageError(f"There is no measure called “{name}”", f"{hint}There are: {', '.join(METRICS)}.")
 
 
