@@ -15,6 +15,7 @@ from tests.conftest import Say
 from tests.journal.tapes import STARTED, tape
 from tests.program import one_sentence, run
 from tests.reports import FILLERS, report
+from voicerehearsal.journal.outdated import count_outdated, outdated
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.values import Circumstances, QuestionRef, Span, Target, Usual
 
@@ -72,8 +73,8 @@ def test_old_answers_are_measured_in_their_place(home: Path) -> None:
         for old, new in zip(before, after, strict=True):
             assert [getattr(new, field) for field in stays] == [getattr(old, field) for field in stays]
         practised, imported, fresh = journal.report(1), journal.report(2), journal.report(4)
-        assert [answer.id for answer in journal.outdated(gone=True)] == [3]
-        assert (journal.outdated(), journal.count_outdated()) == ([], 0)
+        assert [answer.id for answer in outdated(journal, gone=True)] == [3]
+        assert (outdated(journal), count_outdated(journal)) == ([], 0)
     assert practised is not None
     assert practised.transcript is not None
     assert "listen" in practised.transcript.text
@@ -150,7 +151,7 @@ def test_named_recordings_are_measured_again_whatever_their_age(home: Path, tmp_
         assert kept.transcript is not None
         assert json.loads(done.stdout)["transcript"]["text"] == kept.transcript.text != "good morning"
         assert journal.answer(4).attempt == 5
-        assert [answer.id for answer in journal.outdated()] == [1, 2]
+        assert [answer.id for answer in outdated(journal)] == [1, 2]
     stranger = tmp_path / "stranger.wav"
     stranger.write_bytes(fresh.read_bytes()[:-2])
     refused = run("analyze", "--again", stranger)
@@ -194,4 +195,4 @@ def test_words_are_not_lost_for_want_of_a_model(home: Path, tmp_path: Path, monk
         hearing.load.cache_clear()
     with Journal.open(home, read_only=True) as journal:
         assert journal.report(1) == stored
-        assert 1 in [answer.id for answer in journal.outdated()]
+        assert 1 in [answer.id for answer in outdated(journal)]

@@ -16,6 +16,7 @@ import soxr
 
 from tests.conftest import Say
 from tests.journal.tapes import ASKED, STARTED, tape
+from tests.journal.test_store import trends_of
 from tests.program import one_sentence, report, run, run_apart
 from voicerehearsal import wiring
 from voicerehearsal.engines import model_store
@@ -292,7 +293,7 @@ def test_a_rehearsals_recording_keeps_its_kind_and_time(spoken: Sound, tmp_path:
     (listed,) = _saved()
     assert (listed["kind"], datetime.fromisoformat(listed["started_at"])) == (kind, STARTED)
     with Journal.open(home, read_only=True) as journal:
-        assert bool(journal.trends()) == (kind == "practice")
+        assert bool(trends_of(journal)) == (kind == "practice")
 
 
 def test_known_talking_points_are_not_forgotten(answer: Path, tmp_path: Path, home: Path) -> None:

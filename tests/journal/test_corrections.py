@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journal.test_store import START, fill
+from tests.journal.test_store import START, fill, trends_of
 from tests.reports import FILLERS, report
 from voicerehearsal.coaching.metrics import METRICS
 from voicerehearsal.coaching.remarks import remarks
@@ -177,7 +177,7 @@ def test_a_demonstration_can_be_corrected_and_stays_out_of_trends(tmp_path: Path
         answer = fill(journal, [report()], kind="demonstration")
         journal.correct(answer, [(UM, "struck")])
         assert _events(journal, answer) == (UH, YOU_KNOW, LAST)
-        assert journal.trends() == []
+        assert trends_of(journal) == []
 
 
 def test_corrections_of_no_answer_are_refused_whole(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.journal.test_store import START, fill
+from tests.journal.test_store import START, fill, trends_of
 from tests.reports import A1, report
 from voicerehearsal.errors import JournalError
 from voicerehearsal.journal import deletion
@@ -94,7 +94,7 @@ def test_not_a_byte_is_left_and_all_else_is_whole(tmp_path: Path) -> None:
         assert find_answers(journal, Wanted(text=SECRETS[0]), limit=9) == []
         assert len(find_answers(journal, Wanted(text="other"), limit=99)) == 9
         assert (all_tags(journal), journal.learned(A1).accepted) == ([], {})
-        assert journal.trends()[0].count == 10
+        assert trends_of(journal)[0].count == 10
         assert journal.keep(session, says("new"), None, START, attempt=1).id > answer  # no number is given again
     assert remains(tmp_path, "mine.flac") == []
     assert not unfinished(tmp_path)

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from tests.journal.test_store import START, fill
+from tests.journal.test_store import START, fill, trends_of
 from tests.reports import A1, A2, FILLERS, report, reports
 from voicerehearsal.errors import ExportError, UsageError
 from voicerehearsal.journal import labels
@@ -133,10 +133,10 @@ def test_everything_comes_back_into_an_empty_home(full: Path, taken_away: Path, 
     }
     assert derived(tmp_path / "new") == derived(full)
     with Journal.open(full, read_only=True) as one, Journal.open(tmp_path / "new", read_only=True) as other:
-        assert one.trends() == other.trends()
+        assert trends_of(one) == trends_of(other)
         assert one.learned(A1) == other.learned(A1)
         assert one.report(1) == other.report(1)
-        assert [t.other_versions for t in other.trends() if t.metric.name == "words_per_minute"] == [1]
+        assert [t.other_versions for t in trends_of(other) if t.metric.name == "words_per_minute"] == [1]
 
 
 def test_importing_twice_changes_nothing(taken_away: Path, tmp_path: Path) -> None:

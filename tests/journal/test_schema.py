@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.journal.test_store import fill
+from tests.journal.test_store import fill, trends_of
 from tests.reports import FILLERS, report
 from voicerehearsal.coaching.metrics import METRICS
 from voicerehearsal.errors import JournalError
+from voicerehearsal.journal.outdated import outdated
 from voicerehearsal.journal.schema import APPLICATION_ID, MIGRATIONS, checked_version, migrate
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.measures.point_corrections import PointVerdict
@@ -89,7 +90,7 @@ def test_a_home_that_is_not_there_reads_as_empty(tmp_path: Path) -> None:
     """Reading makes nothing: no folder, no file."""
     with Journal.open(tmp_path / "none", read_only=True) as journal:
         assert journal.answers() == []
-        assert journal.trends() == []
+        assert trends_of(journal) == []
     assert not (tmp_path / "none").exists()
 
 
@@ -131,8 +132,8 @@ def _contents(home: Path, *, read_only: bool) -> list[object]:
         return [
             answers,
             [journal.report(answer.id) for answer in answers],
-            journal.trends(),
-            journal.outdated(gone=True),
+            trends_of(journal),
+            outdated(journal, gone=True),
         ]
 
 
@@ -151,11 +152,11 @@ def test_a_journal_of_schema_1_is_whole_after_migrating(schema_1: Path) -> None:
         assert found is not None
         assert (found.source, found.fillers, found.missing["fillers"]) == ("answer.flac", None, "not built yet")
         assert [p.value for p in journal.series(METRICS["syllables_per_second"], "en")] == [3.6, 3.6]
-        assert [answer.id for answer in journal.outdated(gone=True)] == [1, 2, 3, 4, 5]
+        assert [answer.id for answer in outdated(journal, gone=True)] == [1, 2, 3, 4, 5]
         assert answers[3].recording is not None
         journal.keep(answers[3].session_id, report(), answers[3].recording, answers[3].started_at, attempt=9)
         journal.correct(2, [(FILLERS[0], "struck")])
-        assert [answer.id for answer in journal.outdated(gone=True)] == [1, 3, 4, 5]
+        assert [answer.id for answer in outdated(journal, gone=True)] == [1, 3, 4, 5]
         assert (journal.answer(2).attempt, len(journal.fillers(2))) == (2, 4)
     with _connected(schema_1 / "journal.db") as db:
         assert checked_version(db) == len(MIGRATIONS)
@@ -212,7 +213,7 @@ def test_a_journal_of_schema_3_can_be_searched_after_migrating(tmp_path: Path) -
 def test_rates_of_schema_1_that_count_words_are_not_mixed_with_new_ones(schema_1: Path) -> None:
     """Filled pauses were words then: what counts words begins anew, saying how many it leaves out; the rest goes on."""
     with Journal.open(schema_1) as journal:
-        assert {trend.metric.name for trend in journal.trends()}.isdisjoint(COUNT_WORDS)
+        assert {trend.metric.name for trend in trends_of(journal)}.isdisjoint(COUNT_WORDS)
         assert journal.usual(COUNT_WORDS, "en") == {}
         for language in ("en", "zh"):
             session = journal.start_session("practice", None, language)
@@ -220,7 +221,7 @@ def test_rates_of_schema_1_that_count_words_are_not_mixed_with_new_ones(schema_1
             journal.keep(session, report(language=language, rate=160.0), None, later, attempt=1)
         found = {
             (trend.metric.name, trend.language): (trend.count, trend.other_versions, trend.latest.value)
-            for trend in journal.trends()
+            for trend in trends_of(journal)
         }
     assert found["words_per_minute", "en"] == (1, 2, 160.0)
     assert found["articulation_words_per_minute", "en"] == (1, 2, 180.0)
@@ -272,7 +273,7 @@ def test_a_process_killed_while_migrating_leaves_the_old_schema_or_the_new(schem
             assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         with Journal.open(schema_1) as journal:
             assert len(journal.answers(limit=100)) == 5
-            assert len(journal.outdated(gone=True)) == 5
+            assert len(outdated(journal, gone=True)) == 5
 
 
 def test_a_migration_that_fails_changes_nothing(home: Path) -> None:

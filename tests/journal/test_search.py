@@ -15,7 +15,7 @@ from tests.journal.test_store import START, fill
 from tests.reports import A2, report
 from voicerehearsal.errors import UsageError
 from voicerehearsal.journal.labels import LONGEST_NOTE, all_tags, normal_tag, set_note, set_tags
-from voicerehearsal.journal.present import present
+from voicerehearsal.journal.outdated import present
 from voicerehearsal.journal.said import matching, searchable
 from voicerehearsal.journal.search import HIT, find_answers, find_hits, find_ids
 from voicerehearsal.journal.store import Journal

@@ -13,14 +13,23 @@ from hypothesis import strategies as st
 from tests.reports import A1, A2, report, reports
 from voicerehearsal import measures
 from voicerehearsal.coaching.metrics import METRICS, numbers
+from voicerehearsal.coaching.trends import Trend
 from voicerehearsal.errors import JournalError, UsageError
 from voicerehearsal.formats import report_to_json
+from voicerehearsal.journal.outdated import count_outdated, outdated
 from voicerehearsal.journal.recordings import Kind
 from voicerehearsal.journal.store import Journal
+from voicerehearsal.journal.trends import read_trends
 from voicerehearsal.values import QuestionRef, Report
 
 START = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 PACE = METRICS["words_per_minute"]
+
+
+def trends_of(journal: Journal, *, recent: int = 30) -> list[Trend]:
+    """Every measure as it stands."""
+    with journal.reading() as db:
+        return read_trends(db, recent=recent)
 
 
 def fill(journal: Journal, made: list[Report], *, kind: Kind = "practice", every: timedelta = timedelta(days=1)) -> int:
@@ -65,7 +74,7 @@ def test_any_report_survives_the_journal(tmp_path_factory, made: Report, ms: int
         assert again is not None
         assert report_to_json(again) == report_to_json(made)
         assert (answer.started_at, answer.attempt, answer.question) == (when, attempt, made.question)
-        stored = {t.metric.name: (t.language, t.latest.value) for t in journal.trends()}
+        stored = {t.metric.name: (t.language, t.latest.value) for t in trends_of(journal)}
         assert stored == {metric.name: (made.language, value) for metric, value in numbers(again)}
 
 
@@ -127,7 +136,7 @@ def test_demonstrations_never_enter_trends_or_practice(tmp_path: Path) -> None:
     """A synthetic voice's numbers are nobody's progress."""
     with Journal.open(tmp_path) as journal:
         fill(journal, [report(rate=100.0)], kind="demonstration")
-        assert journal.trends() == []
+        assert trends_of(journal) == []
         assert journal.last_practised("classic-questions") == {}
         fill(journal, [report(rate=150.0)])
         assert [point.value for point in journal.series(PACE, "en")] == [150.0]
@@ -144,7 +153,7 @@ def test_a_demonstration_measured_again_stays_one(tmp_path: Path) -> None:
         assert journal.keep(other, report(rate=99.0), recording, START, attempt=2).id == first.id
         assert journal.answer(first.id).kind == "demonstration"
         assert journal.answer(first.id).rate == 99.0
-        assert journal.trends() == []
+        assert trends_of(journal) == []
 
 
 def test_a_new_report_replaces_the_old_numbers(tmp_path: Path) -> None:
@@ -168,8 +177,8 @@ def test_languages_and_units_are_never_mixed(tmp_path: Path) -> None:
         assert [p.value for p in journal.series(PACE, "en")] == [140.0]
         assert journal.series(PACE, "zh") == []
         assert [p.value for p in journal.series(METRICS["characters_per_minute"], "zh")] == [220.0]
-        assert [t.language for t in journal.trends() if t.metric.name == "pause_ratio"] == ["en", "zh"]
-        assert all(t.count == 1 for t in journal.trends())
+        assert [t.language for t in trends_of(journal) if t.metric.name == "pause_ratio"] == ["en", "zh"]
+        assert all(t.count == 1 for t in trends_of(journal))
 
 
 def test_versions_of_a_measure_are_never_mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,7 +188,7 @@ def test_versions_of_a_measure_are_never_mixed(tmp_path: Path, monkeypatch: pyte
         fill(journal, [report(rate=100.0), report(rate=101.0)])
         monkeypatch.setitem(METRICS, PACE.name, newer)
         fill(journal, [report(rate=150.0)])
-        (trend,) = [t for t in journal.trends() if t.metric.name == PACE.name]
+        (trend,) = [t for t in trends_of(journal) if t.metric.name == PACE.name]
         assert (trend.count, trend.other_versions, trend.latest.value) == (1, 2, 150.0)
 
 
@@ -191,7 +200,7 @@ def test_a_series_runs_in_the_order_of_time(tmp_path: Path) -> None:
             journal.keep(session, report(rate=rate), None, START + timedelta(days=day), attempt=1)
         assert [p.value for p in journal.series(PACE, "en")] == [110.0, 120.0, 130.0]
         assert [p.value for p in journal.series(PACE, "en", last=2)] == [120.0, 130.0]
-        (trend,) = [t for t in journal.trends(recent=2) if t.metric.name == PACE.name]
+        (trend,) = [t for t in trends_of(journal, recent=2) if t.metric.name == PACE.name]
         assert (trend.first.value, [p.value for p in trend.recent], trend.count) == (110.0, [120.0, 130.0], 3)
 
 
@@ -243,26 +252,26 @@ def test_answers_measured_in_an_older_way_are_known(tmp_path: Path, monkeypatch:
         session = journal.start_session("practice", None, "en")
         for recording in (*recordings, None):
             journal.keep(session, report(), recording, START, attempt=1)
-        assert (journal.outdated(), journal.count_outdated()) == ([], 0)
+        assert (outdated(journal), count_outdated(journal)) == ([], 0)
         monkeypatch.setattr(measures, "VERSION", measures.VERSION + 1)
-        assert (journal.outdated(), journal.count_outdated()) == ([], 0)  # their recordings are gone
-        assert [answer.recording for answer in journal.outdated(gone=True)] == recordings
+        assert (outdated(journal), count_outdated(journal)) == ([], 0)  # their recordings are gone
+        assert [answer.recording for answer in outdated(journal, gone=True)] == recordings
         for recording in recordings:
             recording.touch()
-        assert [answer.recording for answer in journal.outdated()] == recordings
-        assert [journal.count_outdated(enough=enough) for enough in (1, 2, 3, 4)] == [1, 2, 3, 3]
+        assert [answer.recording for answer in outdated(journal)] == recordings
+        assert [count_outdated(journal, enough=enough) for enough in (1, 2, 3, 4)] == [1, 2, 3, 3]
         recordings[0].unlink()
-        assert [journal.count_outdated(enough=enough) for enough in (1, 2, 3)] == [1, 2, 2]
+        assert [count_outdated(journal, enough=enough) for enough in (1, 2, 3)] == [1, 2, 2]
         recordings[0].touch()
-        assert journal.count_outdated() == 3
+        assert count_outdated(journal) == 3
         journal.keep(session, report(), recordings[1], START, attempt=1)
-        assert [answer.recording for answer in journal.outdated()] == [recordings[0], recordings[2]]
-        assert (journal.count_outdated(), journal.outdated(gone=True)) == (2, [])
+        assert [answer.recording for answer in outdated(journal)] == [recordings[0], recordings[2]]
+        assert (count_outdated(journal), outdated(journal, gone=True)) == (2, [])
         recovered = tmp_path / "recordings" / "recovered.flac"
         recovered.touch()
         journal.keep_recovered(session, recovered, START, question=None, duration_s=2.0, sample_rate_hz=16_000)
-        assert [answer.recording for answer in journal.outdated()] == [recordings[0], recordings[2], recovered]
-        assert journal.count_outdated() == 3
+        assert [answer.recording for answer in outdated(journal)] == [recordings[0], recordings[2], recovered]
+        assert count_outdated(journal) == 3
 
 
 def test_an_unknown_answer_is_wrong_usage_and_an_empty_journal_says_what_to_do(tmp_path: Path) -> None:
@@ -283,7 +292,7 @@ def test_a_broken_report_leaves_the_journal_as_it_was(tmp_path: Path) -> None:
         with pytest.raises(JournalError, match="refused an entry"):
             journal.keep(session + 1, report(), None, START, attempt=1)
         assert journal.answers() == []
-        assert journal.trends() == []
+        assert trends_of(journal) == []
 
 
 def _keep_many(home: Path, count: int) -> None:

@@ -70,9 +70,10 @@ def _tell_of_gone() -> None:
     """Say in one line which outdated answers, or how many, can never be measured again."""
     from voicerehearsal import wiring
     from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.journal.outdated import outdated
 
     with wiring.open_journal(read_only=True) as journal:
-        gone = journal.outdated(gone=True)
+        gone = outdated(journal, gone=True)
     if not gone:
         return
     one = f"The recording of answer {gone[0].id} is gone: it cannot be measured again."
@@ -95,9 +96,10 @@ def _kept(answer: Answer | RehearsalError, measured: Report | RehearsalError) ->
 
 def _outdated() -> list[tuple[str, Answer | RehearsalError]]:
     from voicerehearsal import wiring
+    from voicerehearsal.journal.outdated import outdated
 
     with wiring.open_journal(read_only=True) as journal:
-        return [(f"Answer {answer.id}", answer) for answer in journal.outdated()]
+        return [(f"Answer {answer.id}", answer) for answer in outdated(journal)]
 
 
 def _answers_of(files: Sequence[tuple[str, Path]]) -> list[tuple[str, Answer | RehearsalError]]:

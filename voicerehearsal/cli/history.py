@@ -68,6 +68,7 @@ def history(
     from voicerehearsal.cli.terminal import results, talk
     from voicerehearsal.journal.deletion import unfinished
     from voicerehearsal.journal.home import data_home
+    from voicerehearsal.journal.outdated import count_outdated
     from voicerehearsal.journal.search import find_answers, find_hits
     from voicerehearsal.journal.store import Journal
     from voicerehearsal.journal.wanted import Wanted
@@ -88,7 +89,7 @@ def history(
         more, answers = len(answers) > limit, answers[:limit]
         hits = None if search is None else find_hits(journal, search, [answer.id for answer in answers])
         hidden = not every_kind and journal.has_demonstrations()
-        outdated = 0 if as_json else journal.count_outdated(enough=_MANY)
+        outdated = 0 if as_json else count_outdated(journal, enough=_MANY)
         cut_off = unfinished(journal.home)
     if as_json:
         print_json({"schema": "voicerehearsal.history/1", "answers": [_as_json(answer, hits) for answer in answers]})

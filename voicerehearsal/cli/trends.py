@@ -112,12 +112,13 @@ def _read(journal: Journal, metric: Metric | None, wanted: Wanted, by: By, *, ev
 
 
 def _nothing(journal: Journal, metric: Metric | None, wanted: Wanted) -> str:
+    from voicerehearsal.journal.outdated import count_outdated
     from voicerehearsal.journal.wanted import Wanted
 
     if wanted != Wanted():
         what = "with a number" if metric is None else f"with its {metric.label} measured"
         return f"There is no answer {what} among these ({_in_words(wanted)}); `voicerehearsal history` lists all."
-    outdated = journal.count_outdated()
+    outdated = count_outdated(journal)
     what = "Nothing has" if metric is None else f"No {metric.label} has"
     if outdated:
         old = "1 answer" if outdated == 1 else f"{outdated} answers"

@@ -14,11 +14,11 @@ from voicerehearsal.coaching.judgement import PERSONAL
 from voicerehearsal.coaching.metrics import METRICS, Metric
 from voicerehearsal.coaching.schedule import WEAKNESSES, Standing, Weakness, standing, weakness
 from voicerehearsal.coaching.targets import DEFAULTS, Targets
-from voicerehearsal.coaching.trends import Point, Trend
+from voicerehearsal.coaching.trends import Point
 from voicerehearsal.errors import JournalError, UsageError
 from voicerehearsal.formats import printable, report_from_json, report_to_json
 from voicerehearsal.journal import connection
-from voicerehearsal.journal.answers import EVERY_KIND, RECORDING, SELECT_ANSWER, Answer, answer_of
+from voicerehearsal.journal.answers import EVERY_KIND, SELECT_ANSWER, Answer, answer_of
 from voicerehearsal.journal.corrections import put_correction, put_numbers, read_corrections
 from voicerehearsal.journal.home import Clock, database_file, now, recordings_folder
 from voicerehearsal.journal.point_corrections import (
@@ -28,13 +28,11 @@ from voicerehearsal.journal.point_corrections import (
     read_learned,
     read_verdicts,
 )
-from voicerehearsal.journal.present import present
 from voicerehearsal.journal.recordings import Kind
 from voicerehearsal.journal.reviews import LATEST, read_reviews
 from voicerehearsal.journal.said import put_transcript
 from voicerehearsal.journal.same import same_bytes
 from voicerehearsal.journal.series import from_ms, put_measures, read_points, read_usual, to_ms
-from voicerehearsal.journal.trends import read_trends
 from voicerehearsal.measures.corrections import Judged, Verdict, judged
 from voicerehearsal.measures.point_corrections import JudgedPoint, PointVerdict, judged_points
 from voicerehearsal.values import Filler, Language, Learned, QuestionRef, Report, Usual
@@ -56,9 +54,6 @@ _COMPLETE = """
         report = excluded.report
     RETURNING id, started_at_ms, (SELECT kind FROM sessions WHERE id = session_id)
 """
-
-# Null: recovered, and never measured at all.
-_OUTDATED = "measures_version IS NOT ? AND recording IS NOT NULL"
 
 
 class Journal:
@@ -279,33 +274,6 @@ class Journal:
         with self.reading() as db:
             return read_learned(db, question)
 
-    def outdated(self, *, gone: bool = False) -> list[Answer]:
-        """The answers that were not measured as they would be today and can be, oldest first.
-
-        With `gone`: those that never can be, because their recording is not where it was.
-        """
-        with self.reading() as db:
-            rows = db.execute(
-                f"{SELECT_ANSWER} WHERE a.id IN (SELECT id FROM answers WHERE {_OUTDATED})"  # noqa: S608 - our own words
-                " ORDER BY a.started_at_ms, a.id",
-                (str(measures.VERSION),),
-            ).fetchall()
-        there = present(self.home, [row[RECORDING] for row in rows])
-        return [answer_of(row, self.home) for row in rows if (row[RECORDING] in there) is not gone]
-
-    def count_outdated(self, *, enough: int | None = None) -> int:
-        """How many answers `outdated` has, or `enough` when it has more: then most files are not looked for."""
-        with self.reading() as db:
-            found = db.execute(
-                f"SELECT recording FROM answers WHERE {_OUTDATED}",  # noqa: S608 - our own words
-                (str(measures.VERSION),),
-            )
-            first = [] if enough is None else found.fetchmany(enough)
-            count = len(present(self.home, [recording for (recording,) in first]))
-            if enough is None or count < enough:
-                count += len(present(self.home, [recording for (recording,) in found]))
-        return count if enough is None else min(count, enough)
-
     def count_answers(self) -> int:
         """How many answers there are, of every kind."""
         with self.reading() as db:
@@ -375,11 +343,6 @@ class Journal:
         """The numbers of one measure in one language, oldest first, without demonstrations and other versions."""
         with self.reading() as db:
             return read_points(db, metric, language, question=question, last=last)
-
-    def trends(self, *, recent: int = 30) -> list[Trend]:
-        """Every measure as it stands, pace first, each with its `recent` latest numbers."""
-        with self.reading() as db:
-            return read_trends(db, recent=recent)
 
     def usual(
         self, names: Sequence[str], language: Language, *, last: int = 30, before: datetime | None = None
