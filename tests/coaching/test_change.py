@@ -190,7 +190,7 @@ def test_the_sentence_says_how_much_and_how_it_is_known() -> None:
     values = [190.0 - at + [3.0, -2.0, 0.0, -3.0, 2.0][at % 5] for at in range(30)]
     said = in_words(change(values, BAND), RATE)
     assert said.startswith("Speech rate: nearer to the target, from about 190 to about 161 words/min over 30 answers (")
-    assert "Theil–Sen −1.00 from answer to answer, 92% −1.06 to −1.00; " in said
+    assert "Theil–Sen −1.00 from answer to answer, 92% interval −1.06 to −1.00; " in said
     assert said.endswith("Mann–Kendall with Hamed–Rao p < 0.001).")
     noise = np.random.default_rng(5).normal(170.0, 10.0, 42).tolist()
     assert in_words(change(noise, BAND), RATE).startswith(

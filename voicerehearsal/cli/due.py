@@ -89,16 +89,16 @@ def _show(standings: list[Standing], weak: list[Weakness], now: datetime) -> Non
 
 def focus(weak: Weakness) -> str:
     """A weakness in one line: what it is, how it was, where it should be, and who says so."""
+    from voicerehearsal.cli.letter import band, shown, unit_of
     from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.coaching.metrics import METRICS
-    from voicerehearsal.coaching.targets import in_words, owner
+    from voicerehearsal.coaching.targets import owner
 
     metric, target = METRICS[weak.metric], targets_for().of(weak.metric)
     assert target is not None  # without one nothing is a weakness
     whose = "" if target.whose == "default" else f", {owner(target)}"
-    aim = in_words(target) + whose
-    unit = f" {metric.unit}" if metric.unit else ""
-    return f"{metric.label}: {weak.value:.{metric.decimals}f}{unit} in the last answer; aim for {aim}"
+    value = shown(metric, weak.value) + unit_of(metric)
+    return f"{metric.label}: {value} in the last answer; aim for {band(metric, target)}{whose}"
 
 
 def _when(due: datetime, now: datetime) -> str:

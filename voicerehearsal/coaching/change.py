@@ -108,7 +108,7 @@ def in_words(change: Change, metric: Metric) -> str:
         return f"{name}: too early to tell: {_answers(change.count)}, {ENOUGH} needed."
     p = "p < 0.001" if change.p < 0.001 else f"p = {change.p:.2g}"
     slope, low, high = (_signed(value, metric.decimals + 2) for value in (change.slope, change.low, change.high))
-    interval = f"{change.line} {slope} from answer to answer, {CONFIDENCE:.0%} {low} to {high}"
+    interval = f"{change.line} {slope} from answer to answer, {CONFIDENCE:.0%} interval {low} to {high}"
     evidence = f"{interval}; Mann–Kendall with Hamed–Rao {p}"
     if change.verdict == "none" or change.start is None or change.end is None:
         said = f"{name}: no change that could not be chance ({change.count} answers; {evidence})."
