@@ -39,7 +39,7 @@ def due(
     if as_json:
         print_json(_as_json(spoken, standings, weak, now))
     else:
-        _show(standings, weak, now)
+        _show(spoken, standings, weak, now)
 
 
 def _as_json(language: Language, standings: list[Standing], weak: list[Weakness], now: datetime) -> dict[str, Any]:
@@ -64,12 +64,16 @@ def _as_json(language: Language, standings: list[Standing], weak: list[Weakness]
     }
 
 
-def _show(standings: list[Standing], weak: list[Weakness], now: datetime) -> None:
+def _show(language: Language, standings: list[Standing], weak: list[Weakness], now: datetime) -> None:
+    from voicerehearsal.cli.letter import LANGUAGES
     from voicerehearsal.cli.tables import print_table
     from voicerehearsal.cli.terminal import results, talk
 
     if not standings:
-        talk().print("Nothing has been practised yet, so all is new. Start with `voicerehearsal practice`.")
+        asks = "voicerehearsal practice" + ("" if language == "en" else f" --language {language}")
+        talk().print(
+            f"No question in {LANGUAGES[language]} has been practised yet, so all are new. Start with `{asks}`."
+        )
         return
     columns = (("due", False), ("question", False), ("pack", False), ("answers", True), ("last", False))
     rows = [
