@@ -236,7 +236,7 @@ def test_a_reader_in_the_way_is_named_and_the_rest_is_done_later(
             db.execute("BEGIN")
             db.execute("SELECT count(*) FROM answers").fetchone()
             kept = delete(journal, doomed(journal, [answer]))
-            assert kept == [Undeleted(tmp_path / "journal.db-wal", "another program is reading the journal")]
+            assert kept == [Undeleted(tmp_path / "journal.db", "another program is reading it")]
             assert unfinished(tmp_path)
         assert (resume(journal), unfinished(tmp_path)) == ([], False)
         assert remains(tmp_path, "mine.flac") == []

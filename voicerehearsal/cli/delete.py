@@ -120,7 +120,8 @@ def carry_on() -> None:
     with wiring.the_only_rehearsal(needed=True), wiring.open_journal() as journal:
         _tell_the_wait(journal)
         kept = resume(journal)
-    talk().print("A deletion that was cut off went on.", soft_wrap=True)
+    if not kept:
+        talk().print("A deletion that was cut off is finished now.", soft_wrap=True)
     _report(kept)
 
 
@@ -137,13 +138,13 @@ def _report(kept: Sequence[Undeleted]) -> None:
     from voicerehearsal.cli.terminal import talk
 
     for one in kept:
-        still = "" if one.answer_id is None else f"; answer {one.answer_id} is still there"
-        sentence = f"{one.path} was not deleted ({one.reason}){still}."
+        if one.answer_id is None:
+            sentence = f"{one.path} still holds something of what was to go ({one.reason})."
+        else:
+            sentence = f"{one.path} was not deleted ({one.reason}); answer {one.answer_id} is still there."
         talk().print(sentence, style="bold red", markup=False, soft_wrap=True)
     if any(one.answer_id is None for one in kept):
-        talk().print(
-            "What it holds of deleted answers is still in it. `voicerehearsal recover` tries again.", soft_wrap=True
-        )
+        talk().print("`voicerehearsal recover` tries again.", markup=False, soft_wrap=True)
     if kept:
         raise typer.Exit(1)
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Undeleted:
-    """A file that could not be deleted, and why; with the number of its answer, which is still there."""
+    """A file that could not be deleted, or not be cleaned, and why; a recording's answer is still there."""
 
     path: Path
     reason: str
@@ -163,8 +163,7 @@ def _rewrite(journal: Journal) -> list[Undeleted]:
             alone = rewrite(db)
     except JournalError as error:
         return [Undeleted(file, error.what)]
-    log = file.with_name(f"{file.name}-wal")
-    return [] if alone else [Undeleted(log, "another program is reading the journal")]
+    return [] if alone else [Undeleted(file, "another program is reading it")]
 
 
 def _remove(path: Path) -> str | None:
