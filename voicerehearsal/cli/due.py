@@ -65,6 +65,8 @@ def _as_json(language: Language, standings: list[Standing], weak: list[Weakness]
 
 
 def _show(language: Language, standings: list[Standing], weak: list[Weakness], now: datetime) -> None:
+    from rich.text import Text
+
     from voicerehearsal.cli.letter import LANGUAGES
     from voicerehearsal.cli.tables import print_table
     from voicerehearsal.cli.terminal import results, talk
@@ -88,7 +90,7 @@ def _show(language: Language, standings: list[Standing], weak: list[Weakness], n
     ]
     print_table(results(), columns, rows)
     for one in weak:
-        results().print(f"{focus(one)}  [dim]{_when(one.due, now)}[/]", highlight=False)
+        results().print(Text(focus(one)).append(f"  {_when(one.due, now)}", style="dim"), soft_wrap=True)
 
 
 def focus(weak: Weakness) -> str:
