@@ -18,7 +18,7 @@ from voicerehearsal.values import QuestionRef
 def test_what_was_practised_is_due_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing yet: so it says; an answer of a month ago is due, one of just now is not."""
     monkeypatch.setenv("VOICEREHEARSAL_HOME", str(tmp_path))
-    assert "Nothing has been practised" in CliRunner().invoke(app, ["due"]).stderr
+    assert "No question in English has been practised yet" in CliRunner().invoke(app, ["due"]).stderr
     now = datetime.now(UTC)
     with Journal.open(tmp_path) as journal:
         session = journal.start_session("practice", "crm", "en")

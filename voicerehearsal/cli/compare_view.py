@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from voicerehearsal.cli.tables import print_table, spelled
 from voicerehearsal.cli.terminal import clock
+from voicerehearsal.coaching.targets import in_short
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from voicerehearsal.coaching.alignment import Kind, Piece
     from voicerehearsal.coaching.comparison import Comparison, Measured, Points
-    from voicerehearsal.coaching.targets import Target
     from voicerehearsal.values import CautionHit, PointResult, Word
 
 _WIDTH = 80
@@ -73,14 +73,7 @@ def _towards(one: Measured) -> str:
     if one.target is None:
         return ""
     towards = one.towards_target if _shown_change(one) else None
-    return band(one.target) + (f", {towards}" if towards else "")
-
-
-def band(target: Target) -> str:
-    """A target in short."""
-    if target.low is None or target.high is None:
-        return f"≥ {target.low:g}" if target.low is not None else f"≤ {target.high:g}"
-    return f"{target.low:g}–{target.high:g}"
+    return in_short(one.target) + (f", {towards}" if towards else "")
 
 
 def what_changed(comparison: Comparison) -> list[str]:
@@ -106,7 +99,7 @@ def in_words(one: Measured) -> str:
     towards = ""
     if one.target is not None and one.towards_target is not None:
         nearer = "now on target," if one.on_target else "nearer to"
-        towards = f" ({nearer if one.towards_target == 'nearer' else 'further from'} {band(one.target)})"
+        towards = f" ({nearer if one.towards_target == 'nearer' else 'further from'} {in_short(one.target)})"
     return f"{one.metric.label} from {_value(one, one.a)} to {_value(one, one.b)}{unit}{towards}"
 
 

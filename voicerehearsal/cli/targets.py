@@ -96,7 +96,7 @@ def show_held_against(console: Console, report: Report) -> None:
     from voicerehearsal.cli.tables import print_table
     from voicerehearsal.cli.terminal import can_draw
     from voicerehearsal.coaching.metrics import numbers
-    from voicerehearsal.coaching.targets import aim, held_against
+    from voicerehearsal.coaching.targets import aim, held_against, in_short
     from voicerehearsal.values import Target
 
     met, missed = ("✓", "→") if can_draw(console) else ("+", "!")
@@ -111,7 +111,7 @@ def show_held_against(console: Console, report: Report) -> None:
             mark(metric.name, value, target),
             metric.label,
             f"{value:.{metric.decimals}f}",
-            _band(target),
+            in_short(target),
             metric.unit,
             _short(metric.name, target),
         )
@@ -159,6 +159,7 @@ def _show(metric: Metric | None, pack: Pack | None, *, as_json: bool, brief: boo
 def _show_all(console: Console, in_force: Targets) -> None:
     from voicerehearsal.cli.tables import print_table
     from voicerehearsal.coaching.metrics import METRICS
+    from voicerehearsal.coaching.targets import in_short
 
     rows, without = [], []
     for name in METRICS:
@@ -166,7 +167,7 @@ def _show_all(console: Console, in_force: Targets) -> None:
         if target is None:
             without.append(name)
         else:
-            rows.append((name, _band(target), _WHOSE[target.whose], _short(name, target)))
+            rows.append((name, in_short(target), _WHOSE[target.whose], _short(name, target)))
     print_table(console, (("measure", False), ("target", True), ("whose", False), ("source", False)), rows)
     console.print(f"\nWithout a target: {', '.join(without)}.", style="dim", markup=False)
 
@@ -277,12 +278,6 @@ def _pace_language(metric: Metric) -> Language | None:
 
 def _title(metric: Metric) -> str:
     return f"{metric.label}, {metric.unit}" if metric.unit else metric.label
-
-
-def _band(target: Target) -> str:
-    if target.low is None or target.high is None:
-        return f"≥ {target.low:g}" if target.low is not None else f"≤ {target.high:g}"
-    return f"{target.low:g}–{target.high:g}"
 
 
 def _short(name: str, target: Target) -> str:

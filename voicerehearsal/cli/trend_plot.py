@@ -74,7 +74,7 @@ def draw_trends(
 
 
 def _panel(journal: Journal, one: Judged, wanted: Wanted, *, languages: bool) -> Panel:
-    from voicerehearsal.cli.trend_rows import LANGUAGES
+    from voicerehearsal.cli.letter import LANGUAGES
     from voicerehearsal.journal.trends import read_numbers
 
     label = one.trend.metric.label
@@ -150,7 +150,7 @@ def _short(text: str) -> str:
 
 
 def _heading(one: Judged) -> str:
-    from voicerehearsal.cli.trend_rows import LANGUAGES
+    from voicerehearsal.cli.letter import LANGUAGES
 
     label = one.trend.metric.label
     return f"{label[:1].upper()}{label[1:]} by question, {LANGUAGES[one.trend.language]}"

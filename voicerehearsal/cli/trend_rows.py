@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from voicerehearsal.cli.letter import LANGUAGES
 from voicerehearsal.coaching.change import (
     ENOUGH,
     LATEST,
@@ -16,7 +17,7 @@ from voicerehearsal.coaching.change import (
     place,
     place_in_words,
 )
-from voicerehearsal.coaching.targets import aim
+from voicerehearsal.coaching.targets import aim, in_short
 from voicerehearsal.coaching.trends import WINDOW, By, Point, Trend, rolling_median, sparkline
 from voicerehearsal.journal.trends import MOST, MOST_OF_ONE
 
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
 
     from voicerehearsal.coaching.metrics import Metric
     from voicerehearsal.coaching.targets import Targets
-    from voicerehearsal.values import Language, Target
-
-LANGUAGES: dict[Language, str] = {"en": "English", "zh": "Chinese"}
+    from voicerehearsal.values import Target
 
 _SPARKS = 8
 _ROWS = 50
@@ -108,7 +107,7 @@ def show_all(console: Console, found: list[Judged], chosen: str) -> None:
                 _shown(one.trend.metric, one.trend.latest.value),
                 _usual(one.trend),
                 sparkline(one.trend.values, width=_SPARKS, ascii_only=not can_draw(console)),
-                _band(one.target),
+                "" if one.target is None else in_short(one.target),
                 _CHANGES[one.change.verdict],
             )
             for one in found
@@ -122,7 +121,7 @@ def show_points(console: Console, one: Judged, chosen: str) -> None:
     from voicerehearsal.cli.tables import print_table, spelled
 
     trend, by = one.trend, one.trend.by
-    target = _band(one.target)
+    target = "" if one.target is None else in_short(one.target)
     heading = ", ".join(
         filter(None, (title(trend.metric), LANGUAGES[trend.language], target and f"target {target}", chosen))
     )
@@ -205,7 +204,7 @@ def _sentences(one: Judged) -> list[str]:
         said = [_of_periods(sentence, trend.by) for sentence in said]
     if target is not None:
         cure = "`voicerehearsal targets` shows and changes targets."
-        said.append(f"Target {_band(target)}{unit}: {target.source}. {cure}")
+        said.append(f"Target {in_short(target)}{unit}: {target.source}. {cure}")
     return said
 
 
@@ -226,11 +225,3 @@ def _usual(trend: Trend) -> str:
     if trend.usual is None:
         return ""
     return f"{_shown(trend.metric, trend.usual.median)}±{_shown(trend.metric, trend.usual.spread)}"
-
-
-def _band(target: Target | None) -> str:
-    if target is None:
-        return ""
-    if target.low is None or target.high is None:
-        return f"≥ {target.low:g}" if target.low is not None else f"≤ {target.high:g}"
-    return f"{target.low:g}–{target.high:g}"

@@ -116,6 +116,13 @@ def in_words(target: Target) -> str:
     return f"at least {target.low:g}" if target.low is not None else f"at most {target.high:g}"
 
 
+def in_short(target: Target) -> str:
+    """The limits for a table: "120–150", "≤ 4", "≥ 0.6"."""
+    if target.low is None or target.high is None:
+        return f"≥ {target.low:g}" if target.low is not None else f"≤ {target.high:g}"
+    return f"{target.low:g}–{target.high:g}"
+
+
 def owner(target: Target) -> str:
     """What a target is called after whoever states it."""
     return {"default": "the usual target", "pack": "this pack's target"}.get(target.whose, "your own target")
