@@ -34,7 +34,24 @@ def test_a_session_is_set_beside_what_was_usual(home: Path) -> None:
         assert in_three_lines(journal, JournalArchive(journal, "practice", "crm", "en")) == []
 
 
-def test_earlier_answers_come_first_and_one_alone_is_not_shown(home: Path) -> None:
+def test_what_comes_next_is_the_question_that_lacks_most(home: Path) -> None:
+    """When nothing is due, the least complete answer of the session is named with its command; else the language."""
+    with Journal.open(home) as journal:
+        session = journal.start_session("practice", "classic-questions", "en")
+        for question, points in ((A1, 0.5), (A2, 0.25)):
+            journal.keep(session, report(question=question, coverage=points), None, datetime.now(UTC), attempt=1)
+        *_, why, typed = in_three_lines(
+            journal, JournalArchive(journal, "practice", "classic-questions", "en", _session=session)
+        )
+        assert why == "Next, because it does not sit yet: classic-questions a2, 25 % of its points made"
+        assert typed == "  voicerehearsal practice --pack classic-questions --question a2"
+        session = journal.start_session("practice", "crm-zh", "zh")
+        journal.keep(session, report(question=None), None, datetime.now(UTC), attempt=1)
+        lines = in_three_lines(journal, JournalArchive(journal, "practice", "crm-zh", "zh", _session=session))
+        assert lines[-1] == "Next: voicerehearsal practice --language zh"
+
+
+def test_earlier_answers_come_first_and_one_alone_has_no_table(home: Path) -> None:
     """Oldest at the top, this session's last; a single answer has nothing to be set beside."""
     with Journal.open(home) as journal:
         session = journal.start_session("practice", "classic-questions", "en")
@@ -42,9 +59,12 @@ def test_earlier_answers_come_first_and_one_alone_is_not_shown(home: Path) -> No
             journal.keep(session, report(rate=150.0 + n, question=question), None, MONDAY, attempt=n + 1)
         earlier = journal.answers()
     console = Console(file=StringIO(), width=80)
-    look_back(console, [report()], [], ["alone"])
+    look_back(console, [], earlier, ["nothing was said"])
     assert isinstance(console.file, StringIO)
     assert console.file.getvalue() == ""
+    look_back(console, [report()], [], ["alone"])
+    assert console.file.getvalue() == "\nalone\n"
+    console.file = StringIO()
     look_back(console, [report(rate=140.0)], earlier, ["It was good."])
     lines = console.file.getvalue().split("\n")
     assert [line.split()[:3] for line in lines[2:5]] == [

@@ -78,7 +78,7 @@ def test_what_moved_stands_beside_what_was_usual(filled: Path) -> None:
     letter = CliRunner().invoke(app, ["summary", "--week", "2026-03-04"]).stdout
     assert "Your week, Monday 2 to Sunday 8 March 2026" in letter
     assert "You practised on 2 days: 2 sessions, 3 answers, 3 minutes of speech." in letter
-    assert "Too early to tell a direction: it takes 12 answers, and there are 11." in letter
+    assert "Too early to tell a direction: it takes 12 answers of 5 s or more; so far 11." in letter
     assert re.search(r"Most talking points: 90 %, of 11 answers; 06 Mar 2026, crm a2 \(replay 11\)", letter)
     assert max(map(len, letter.splitlines())) <= 80
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voicerehearsal.cli.letter import best_in_words, command, count, shown, unit_of, usual_in_words
+from voicerehearsal.cli.letter import best_in_words, command, count, not_sitting, shown, unit_of, usual_in_words
 from voicerehearsal.cli.tables import print_table, spelled
 from voicerehearsal.cli.terminal import clock
 
@@ -24,16 +24,24 @@ _MOVED_NAMED = 3
 
 
 def look_back(console: Console, reports: Sequence[Report], earlier: Sequence[Answer], lines: Sequence[str]) -> None:
-    """Print the session at a glance: `earlier` answers, newest first, then its `reports`, then `lines` on it."""
-    if len(reports) + len(earlier) < 2 or not reports:
+    """Print the session at a glance: `earlier` answers, newest first, then its `reports`, then `lines` on it.
+
+    A single answer has nothing to be set beside.
+    """
+    if not reports:
         return
-    before = [("before", *_row_before(answer)) for answer in reversed(earlier)]
-    console.print()
-    print_table(console, _COLUMNS, [*before, *(("now", *_row(report)) for report in reports)])
+    if len(reports) + len(earlier) > 1:
+        _print_answers(console, reports, earlier)
     if lines:
         console.print()
     for line in lines:
-        console.print(spelled(console, line), markup=False)
+        console.print(spelled(console, line), markup=False, soft_wrap=line.startswith(" "))
+
+
+def _print_answers(console: Console, reports: Sequence[Report], earlier: Sequence[Answer]) -> None:
+    before = [("before", *_row_before(answer)) for answer in reversed(earlier)]
+    console.print()
+    print_table(console, _COLUMNS, [*before, *(("now", *_row(report)) for report in reports)])
 
 
 def in_three_lines(journal: Journal, archive: JournalArchive) -> list[str]:
@@ -47,7 +55,16 @@ def in_three_lines(journal: Journal, archive: JournalArchive) -> list[str]:
     if not answers:
         return []
     summary = read_summary(journal, answers, targets=targets_for(), now=now())
-    return [*_unlike_usual(summary), *_bests(summary), f"Next: {command(summary.due)}"]
+    return [*_unlike_usual(summary), *_bests(summary), *_next(summary)]
+
+
+def _next(summary: Summary) -> list[str]:
+    """What to do next and why, and below it what to type."""
+    if summary.due:
+        return [f"Next, because it is due: {summary.due[0].pack} {summary.due[0].id}", f"  {command(summary)}"]
+    if summary.unready is not None:
+        return [f"Next, because it does not sit yet: {not_sitting(summary.unready)}", f"  {command(summary)}"]
+    return [f"Next: {command(summary)}"]
 
 
 def _unlike_usual(summary: Summary) -> list[str]:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from voicerehearsal.coaching.bests import Best
     from voicerehearsal.coaching.metrics import Metric
+    from voicerehearsal.coaching.schedule import Standing
     from voicerehearsal.coaching.summary import Amount, Movement, Summary
     from voicerehearsal.coaching.targets import Target
-    from voicerehearsal.values import Language, QuestionRef
+    from voicerehearsal.values import Language
 
 LANGUAGES: dict[Language, str] = {"en": "English", "zh": "Chinese"}
 _KIND_NAMES = {"questions": "plain questions", "recordings": "saved recordings"}
@@ -65,7 +66,7 @@ def print_letter(console: Console, period: Period, summary: Summary) -> None:
     say("\nWhat next", "bold")
     for line in what_next(summary):
         say(line)
-    console.print(f"\n  {command(summary.due)}", markup=False, soft_wrap=True)
+    console.print(f"\n  {command(summary)}", markup=False, soft_wrap=True)
 
 
 def how_much(period: Period, summary: Summary) -> list[str]:
@@ -123,7 +124,8 @@ def honest_words(movements: Sequence[Movement]) -> list[str]:
     """What can be said of a direction: pace always, other measures where it is more than chance, the rest in a line."""
     if all(moved.change.verdict == "too_early" for moved in movements):
         most = max(moved.change.count for moved in movements)
-        return [f"Too early to tell a direction: it takes {ENOUGH} answers, and there are {most}."]
+        least = f"{ENOUGH} answers of {SHORTEST_S:.0f} s or more"
+        return [f"Too early to tell a direction: it takes {least}; so far {most}."]
     told = [m for m in movements if m.metric.name in _PACES or m.change.verdict in DIRECTIONS]
     lines = [f"{capital(moved.metric.label)}: {direction_in_words(moved)}." for moved in told]
     for verdict, words in (("none", "No change beyond chance"), ("too_early", "Too early to tell")):
@@ -215,7 +217,8 @@ def what_next(summary: Summary) -> list[str]:
     if summary.advice is not None:
         told = summary.advice
         what = _ADVISED.get(told.measure, told.measure)
-        lines.append(f"In {told.times} of {count(told.of, 'answer')} the first thing to change was {what}.")
+        within = f"In {told.times} of {told.of} answers the" if told.of > 1 else "The"
+        lines.append(f"{within} first thing to change was {what}.")
         lines.append(f"In answer {told.answer_id}: {told.text}")
         if told.exercise:
             lines.append(f"An exercise for it: {told.exercise}")
@@ -227,14 +230,24 @@ def what_next(summary: Summary) -> list[str]:
         named = ", ".join(f"{ref.pack} {ref.id}" for ref in summary.due[:_DUE_NAMED])
         more = f" and {len(summary.due) - _DUE_NAMED} more (`due` lists them)" if len(summary.due) > _DUE_NAMED else ""
         lines.append(f"Due again: {named}{more}.")
+    elif summary.unready is not None:
+        lines.append(f"No question is due, but one does not sit yet: {not_sitting(summary.unready)}.")
     else:
         lines.append("No question is due; a new one is always welcome.")
     return lines
 
 
-def command(due: Sequence[QuestionRef]) -> str:
-    """What to type for the question longest due."""
-    return "voicerehearsal practice" + (f" --pack {due[0].pack} --question {due[0].id}" if due else "")
+def not_sitting(stands: Standing) -> str:
+    """A question whose last answer left points out, and how many it made."""
+    return f"{stands.question.pack} {stands.question.id}, {100 * (stands.coverage or 0):.0f} % of its points made"
+
+
+def command(summary: Summary) -> str:
+    """What to type for the question longest due, else for the one that lacks most, else for a new one."""
+    asked = summary.due[0] if summary.due else summary.unready.question if summary.unready is not None else None
+    if asked is not None:
+        return f"voicerehearsal practice --pack {asked.pack} --question {asked.id}"
+    return "voicerehearsal practice" + (" --language zh" if summary.language == "zh" else "")
 
 
 def minutes(seconds: float) -> str:

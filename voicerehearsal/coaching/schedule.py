@@ -66,12 +66,13 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a question stands: last answered, due again, and `answers` so far."""
+    """How a question stands: last answered, due again, `answers` so far, and how many of its points the last made."""
 
     question: QuestionRef
     last: datetime
     due: datetime
     answers: int
+    coverage: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def standing(
 ) -> Standing:
     """How a question stands after its reviews, oldest first, at least one."""
     ratings = [(review.when, rating_of(review, language, targets)) for review in reviews]
-    return Standing(question, reviews[-1].when, _due(ratings), sum(review.answers for review in reviews))
+    answers = sum(review.answers for review in reviews)
+    return Standing(question, reviews[-1].when, _due(ratings), answers, reviews[-1].coverage)
 
 
 def rating_of(review: Review, language: Language, targets: Targets = DEFAULTS) -> Rating:
@@ -126,6 +128,12 @@ def weakness(metric: str, values: Sequence[tuple[datetime, float]], targets: Tar
 def overdue(standings: Iterable[Standing], now: datetime) -> list[QuestionRef]:
     """The questions that are due, longest overdue first."""
     return [stands.question for stands in sorted(standings, key=lambda s: s.due) if stands.due <= now]
+
+
+def unready(standings: Iterable[Standing]) -> Standing | None:
+    """Of the questions that do not sit yet (`SITS`), the one whose last answer left out most."""
+    shaky = [(one.coverage, one) for one in standings if one.coverage is not None and one.coverage < SITS]
+    return min(shaky, key=lambda pair: (pair[0], pair[1].due))[1] if shaky else None
 
 
 def by_urgency(pack: str, standings: Mapping[QuestionRef, Standing], now: datetime) -> Urgency:

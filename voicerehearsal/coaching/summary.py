@@ -13,7 +13,7 @@ from voicerehearsal.coaching.bests import Best
 from voicerehearsal.coaching.change import Change, change
 from voicerehearsal.coaching.comparison import ENOUGH as ENOUGH_BEFORE
 from voicerehearsal.coaching.metrics import Metric
-from voicerehearsal.coaching.schedule import Weakness
+from voicerehearsal.coaching.schedule import Standing, Weakness
 from voicerehearsal.coaching.targets import Target, aim
 from voicerehearsal.values import Language, QuestionRef, Remark, Usual
 
@@ -134,6 +134,8 @@ class Summary:
         due: Questions that are due, longest overdue first.
         weakness: The measure to work on, if one is due.
         advice: What was named most often, if anything was.
+        unready: Of the questions answered, the one that lacks most of its points, if one does not sit yet.
+        language: What was spoken last, None when nothing was.
     """
 
     practised: Practised
@@ -142,6 +144,8 @@ class Summary:
     due: tuple[QuestionRef, ...]
     weakness: Weakness | None
     advice: Advice | None
+    unready: Standing | None = None
+    language: Language | None = None
 
 
 def practised(answers: Sequence[Given], *, zone: tzinfo | None = None) -> Practised:

@@ -9,7 +9,7 @@ from typing import Any
 
 from voicerehearsal.coaching.bests import BANDED, COUNTED, Best, best
 from voicerehearsal.coaching.metrics import METRICS, Metric
-from voicerehearsal.coaching.schedule import overdue
+from voicerehearsal.coaching.schedule import overdue, unready
 from voicerehearsal.coaching.summary import FOLLOWED, Given, Movement, Summary, advice, movement, practised
 from voicerehearsal.coaching.targets import Targets
 from voicerehearsal.coaching.trends import Point
@@ -88,6 +88,7 @@ def read_summary(journal: Journal, answers: Sequence[Given], *, targets: Targets
         movements += moved
         bests += reached
     standings = [stands for language in languages for stands in journal.standings(language, targets).values()]
+    asked = {answer.question for answer in answers}
     weak = [one for language in languages for one in journal.weaknesses(language, targets) if one.due <= now]
     return Summary(
         practised=practised(answers),
@@ -100,6 +101,8 @@ def read_summary(journal: Journal, answers: Sequence[Given], *, targets: Targets
             for answer in answers[-_REPORTS:]
             if (report := journal.report(answer.id)) is not None and report.pauses is not None
         ),
+        unready=unready(stands for stands in standings if stands.question in asked),
+        language=answers[-1].language if answers else next(iter(languages), None),
     )
 
 
