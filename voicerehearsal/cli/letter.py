@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from voicerehearsal.cli.tables import print_table, spelled
 from voicerehearsal.coaching.change import ENOUGH, chance_in_words
 from voicerehearsal.coaching.comparison import ENOUGH as ENOUGH_BEFORE
+from voicerehearsal.coaching.judgement import SHORTEST_S
 from voicerehearsal.coaching.targets import PACE
 
 if TYPE_CHECKING:
