@@ -22,7 +22,7 @@ from tests.reports import A1, A2, FILLERS, report, reports
 from voicerehearsal.errors import ExportError, UsageError
 from voicerehearsal.journal import labels
 from voicerehearsal.journal.answers import EVERY_KIND
-from voicerehearsal.journal.chosen import Chosen, one_moment
+from voicerehearsal.journal.chosen import one_moment
 from voicerehearsal.journal.export_write import Exported, write_archive, write_document
 from voicerehearsal.journal.import_merge import import_file
 from voicerehearsal.journal.series import to_ms
@@ -31,7 +31,7 @@ from voicerehearsal.journal.wanted import Wanted
 from voicerehearsal.measures.point_corrections import PointVerdict
 from voicerehearsal.values import Report
 
-EVERYTHING = Chosen(Wanted(kinds=EVERY_KIND))
+EVERYTHING = Wanted(kinds=EVERY_KIND)
 
 
 def a_full_home(home: Path) -> None:
@@ -71,7 +71,7 @@ def a_full_home(home: Path) -> None:
             db.execute("DELETE FROM answers WHERE id = 2")
 
 
-def exported(home: Path, chosen: Chosen = EVERYTHING, *, everything: bool = True) -> tuple[bytes, Exported]:
+def exported(home: Path, chosen: Wanted = EVERYTHING, *, everything: bool = True) -> tuple[bytes, Exported]:
     """The rows of a home."""
     file = BytesIO()
     with Journal.open(home, read_only=True) as journal, one_moment(journal) as db:
@@ -79,7 +79,7 @@ def exported(home: Path, chosen: Chosen = EVERYTHING, *, everything: bool = True
     return file.getvalue(), done
 
 
-def archived(home: Path, file: Path, chosen: Chosen = EVERYTHING, *, everything: bool = True) -> Exported:
+def archived(home: Path, file: Path, chosen: Wanted = EVERYTHING, *, everything: bool = True) -> Exported:
     """A home as a ZIP in `file`."""
     with file.open("wb") as out, Journal.open(home, read_only=True) as journal, one_moment(journal) as db:
         return write_archive(out, db, journal.home, chosen, everything=everything)
@@ -209,13 +209,13 @@ def test_any_report_survives_export_and_import(tmp_path_factory: pytest.TempPath
 
 def test_only_what_was_chosen_goes_out(full: Path, tmp_path: Path) -> None:
     """Sessions, corrections, sound, notes and calibrations are those of the answers chosen."""
-    rows, done = exported(full, Chosen(Wanted(kinds=EVERY_KIND), (3,)), everything=False)
+    rows, done = exported(full, Wanted(kinds=EVERY_KIND, numbers=(3,)), everything=False)
     content = json.loads(rows)
     assert [row["id"] for row in content["sessions"]] == [1]
     assert [row["id"] for row in content["answers"]] == [3]
     assert [row["answer"] for row in content["point_corrections"]] == [3]
     assert done.answers == 1
-    chosen = Chosen(Wanted(kinds=EVERY_KIND, question="a2"))
+    chosen = Wanted(kinds=EVERY_KIND, question="a2")
     archived(full, tmp_path / "some.zip", chosen, everything=False)
     names = {"journal.json", "recordings/three.flac", "profiles/default.json", "targets.toml"}
     assert set(zipfile.ZipFile(tmp_path / "some.zip").namelist()) == names
@@ -343,7 +343,7 @@ cli.main()
 
 def test_a_full_disk_leaves_the_home_as_it_was(full: Path, tmp_path: Path) -> None:
     """One sentence says so, and nothing of the import is left; an export that does not fit says so of its own file."""
-    (tmp_path / "small.json").write_bytes(exported(full, Chosen(Wanted(question="a1")), everything=False)[0])
+    (tmp_path / "small.json").write_bytes(exported(full, Wanted(question="a1"), everything=False)[0])
     large = tmp_path / "large.zip"
     archived(full, large)
     with zipfile.ZipFile(large, "a") as archive:

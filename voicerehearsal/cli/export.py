@@ -18,8 +18,8 @@ from voicerehearsal.cli.filters import (
 )
 
 if TYPE_CHECKING:
-    from voicerehearsal.journal.chosen import Chosen
     from voicerehearsal.journal.store import Journal
+    from voicerehearsal.journal.wanted import Wanted
 
 _FORMATS = "json|csv|parquet|textgrid|vtt|srt|audacity"
 
@@ -63,26 +63,26 @@ def export(
 
     textgrid (Praat), vtt and srt (captions), audacity (labels): one answer to a file, several into a folder.
     """
+    from dataclasses import replace
+
     from voicerehearsal.cli.filters import wanted_from
-    from voicerehearsal.journal.chosen import Chosen, all_there
+    from voicerehearsal.journal.chosen import all_there
     from voicerehearsal.journal.home import data_home
     from voicerehearsal.journal.store import Journal
 
     form = _known_format(form, out)
     filters = (pack, question, language, kind, since, until, tag, answer)
-    chosen = Chosen(
-        wanted_from(
-            pack=pack,
-            question=question,
-            language=language,
-            kind=kind,
-            since=since,
-            until=until,
-            tags=tag,
-            every_kind=every_kind or bool(answer) or form == "json",
-        ),
-        tuple(dict.fromkeys(answer or ())),
+    chosen = wanted_from(
+        pack=pack,
+        question=question,
+        language=language,
+        kind=kind,
+        since=since,
+        until=until,
+        tags=tag,
+        every_kind=every_kind or bool(answer) or form == "json",
     )
+    chosen = replace(chosen, numbers=tuple(dict.fromkeys(answer or ())))
     with Journal.open(data_home(), read_only=True) as journal:
         all_there(journal, chosen)
         match form:
@@ -111,7 +111,7 @@ def _known_format(form: str | None, out: Path) -> str:
     return form
 
 
-def _rows(journal: Journal, chosen: Chosen, out: Path, *, force: bool, everything: bool) -> bool:
+def _rows(journal: Journal, chosen: Wanted, out: Path, *, force: bool, everything: bool) -> bool:
     """The rows with or without sound; False when a recording was missing."""
     from voicerehearsal.exports.whole_file import whole_file
     from voicerehearsal.journal.chosen import one_moment
@@ -130,7 +130,7 @@ def _rows(journal: Journal, chosen: Chosen, out: Path, *, force: bool, everythin
     return not done.missing
 
 
-def _table(journal: Journal, chosen: Chosen, out: Path, form: Literal["csv", "parquet"], *, force: bool) -> bool:
+def _table(journal: Journal, chosen: Wanted, out: Path, form: Literal["csv", "parquet"], *, force: bool) -> bool:
     from itertools import count
 
     from voicerehearsal.exports.table import write_csv, write_parquet
@@ -148,7 +148,7 @@ def _table(journal: Journal, chosen: Chosen, out: Path, form: Literal["csv", "pa
     return True
 
 
-def _each(journal: Journal, chosen: Chosen, out: Path, form: str, *, force: bool) -> bool:
+def _each(journal: Journal, chosen: Wanted, out: Path, form: str, *, force: bool) -> bool:
     """One file an answer; False when an answer was never measured."""
     from voicerehearsal.journal.export_each import export_each
 

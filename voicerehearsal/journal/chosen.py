@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from voicerehearsal.errors import ExportError, UsageError
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.journal.wanted import Wanted, where
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Answers by what is `wanted`, and by their `numbers` when there are any."""
-
-    wanted: Wanted
-    numbers: tuple[int, ...] = ()
-
-    @property
-    def condition(self) -> tuple[str, list[object]]:
-        """For a WHERE over the aliases `a` (answers) and `s` (sessions)."""
-        sql, values = where(self.wanted)
-        if not self.numbers:
-            return sql, values
-        by_number = "a.id IN (SELECT value FROM json_each(?))"
-        return f"{by_number} AND {sql}", [json.dumps(self.numbers), *values]
 
 
 @contextmanager
@@ -42,17 +23,17 @@ def one_moment(journal: Journal) -> Iterator[sqlite3.Connection]:
 
 
 def chosen_rows(
-    db: sqlite3.Connection, columns: str, chosen: Chosen, order: str = "a.id"
+    db: sqlite3.Connection, columns: str, chosen: Wanted, order: str = "a.id"
 ) -> Iterator[Sequence[object]]:
     """`columns` of the answers `a` and sessions `s` that were chosen."""
-    sql, values = chosen.condition
+    sql, values = where(chosen)
     return db.execute(
         f"SELECT {columns} FROM answers a JOIN sessions s ON s.id = a.session_id WHERE {sql} ORDER BY {order}",  # noqa: S608 - our own words
         values,
     )
 
 
-def all_there(journal: Journal, chosen: Chosen) -> None:
+def all_there(journal: Journal, chosen: Wanted) -> None:
     """See that there is something to export.
 
     Raises:

@@ -14,8 +14,9 @@ from voicerehearsal.exports.captions import to_captions
 from voicerehearsal.exports.events import has_words
 from voicerehearsal.exports.textgrid import to_textgrid
 from voicerehearsal.exports.whole_file import refuse_existing, whole_file
-from voicerehearsal.journal.chosen import Chosen, chosen_rows
+from voicerehearsal.journal.chosen import chosen_rows
 from voicerehearsal.journal.store import Journal
+from voicerehearsal.journal.wanted import Wanted
 from voicerehearsal.values import Report
 
 WRITERS: dict[str, tuple[str, Callable[[Report], str]]] = {
@@ -36,7 +37,7 @@ class Each:
     unmeasured: list[int] = field(default_factory=list)
 
 
-def export_each(journal: Journal, chosen: Chosen, out: Path, form: str, *, force: bool) -> Each:
+def export_each(journal: Journal, chosen: Wanted, out: Path, form: str, *, force: bool) -> Each:
     """Write each answer chosen in a format of `WRITERS`: one to the file `out`, several into the folder `out`.
 
     Raises:

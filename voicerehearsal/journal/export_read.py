@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Raw
 
-from voicerehearsal.journal.chosen import Chosen, chosen_rows
+from voicerehearsal.journal.chosen import chosen_rows
 from voicerehearsal.journal.export_rows import (
     NO_REPORT,
     AnswerRow,
@@ -20,24 +20,25 @@ from voicerehearsal.journal.export_rows import (
     QuestionRow,
     SessionRow,
 )
+from voicerehearsal.journal.wanted import Wanted, where
 
 RECORDINGS = "recordings"
 """The folder that recordings lie in, in a home and in an export."""
 
 
-def session_rows(db: sqlite3.Connection, chosen: Chosen | None) -> Iterator[SessionRow]:
+def session_rows(db: sqlite3.Connection, chosen: Wanted | None) -> Iterator[SessionRow]:
     """Every session, or those of the answers chosen."""
     only = "TRUE"
     values: list[object] = []
     if chosen is not None:
-        condition, values = chosen.condition
+        condition, values = where(chosen)
         only = f"s.id IN (SELECT s.id FROM answers a JOIN sessions s ON s.id = a.session_id WHERE {condition})"  # noqa: S608 - our own words
     columns = "s.id, s.started_at_ms, s.kind, s.pack, s.language, s.kind_of_practice"
     for row in db.execute(f"SELECT {columns} FROM sessions s WHERE {only} ORDER BY s.id", values):  # noqa: S608 - our own words
         yield SessionRow(*row)
 
 
-def answer_rows(db: sqlite3.Connection, chosen: Chosen) -> Iterator[tuple[AnswerRow, str | None]]:
+def answer_rows(db: sqlite3.Connection, chosen: Wanted) -> Iterator[tuple[AnswerRow, str | None]]:
     """The answers chosen, and where each recording lies as the journal has it."""
     columns = (
         "a.id, a.session_id, a.question_pack, a.question_id, a.attempt, a.started_at_ms, a.recording, a.duration_s,"
@@ -47,9 +48,9 @@ def answer_rows(db: sqlite3.Connection, chosen: Chosen) -> Iterator[tuple[Answer
         yield _answer(db, row), _text(row[6])
 
 
-def point_correction_rows(db: sqlite3.Connection, chosen: Chosen) -> Iterator[PointCorrectionRow]:
+def point_correction_rows(db: sqlite3.Connection, chosen: Wanted) -> Iterator[PointCorrectionRow]:
     """What was said of the points of the answers chosen, in the order in which it was said."""
-    sql, values = chosen.condition
+    sql, values = where(chosen)
     rows = db.execute(
         "SELECT c.answer_id, c.question_pack, c.question_id, c.point, c.verdict, c.wordings"  # noqa: S608 - our own words
         " FROM point_corrections c JOIN answers a ON a.id = c.answer_id JOIN sessions s ON s.id = a.session_id"

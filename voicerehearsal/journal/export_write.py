@@ -13,9 +13,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import msgspec
 
-from voicerehearsal.journal.chosen import Chosen
 from voicerehearsal.journal.export_read import answer_rows, exported_name, point_correction_rows, session_rows
 from voicerehearsal.journal.export_rows import SCHEMA, AnswerRow, Row, row_to_json
+from voicerehearsal.journal.wanted import Wanted
 from voicerehearsal.values import QuestionRef
 
 DOCUMENT = "journal.json"
@@ -48,7 +48,7 @@ class Exported:
 
 
 def write_document(
-    file: IO[bytes], db: sqlite3.Connection, home: Path, chosen: Chosen, *, everything: bool
+    file: IO[bytes], db: sqlite3.Connection, home: Path, chosen: Wanted, *, everything: bool
 ) -> Exported:
     """Write the rows: of the answers chosen, or, with `everything`, sessions without answers too."""
     done = Exported()
@@ -60,7 +60,7 @@ def write_document(
     return done
 
 
-def write_archive(file: IO[bytes], db: sqlite3.Connection, home: Path, chosen: Chosen, *, everything: bool) -> Exported:
+def write_archive(file: IO[bytes], db: sqlite3.Connection, home: Path, chosen: Wanted, *, everything: bool) -> Exported:
     """Write the rows, the recordings, and what else the home has: all of it, or what the answers chosen used."""
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         with archive.open(DOCUMENT, "w", force_zip64=True) as document:

@@ -10,10 +10,10 @@ from voicerehearsal import measures
 from voicerehearsal.coaching.metrics import METRICS, numbers
 from voicerehearsal.exports.table import Column
 from voicerehearsal.formats import report_from_json
-from voicerehearsal.journal.chosen import Chosen, chosen_rows
+from voicerehearsal.journal.chosen import chosen_rows
 from voicerehearsal.journal.export_read import exported_name
 from voicerehearsal.journal.series import from_ms
-from voicerehearsal.journal.wanted import QUESTIONS
+from voicerehearsal.journal.wanted import QUESTIONS, Wanted
 
 COLUMNS: tuple[Column, ...] = (
     Column("answer", "whole"),
@@ -43,7 +43,7 @@ _SELECTED = (
 )
 
 
-def flat_rows(db: sqlite3.Connection, chosen: Chosen) -> Iterator[Sequence[object]]:
+def flat_rows(db: sqlite3.Connection, chosen: Wanted) -> Iterator[Sequence[object]]:
     """The answers chosen, oldest first, a value for each of `COLUMNS`.
 
     Only numbers measured as they would be today: of one measure there are never two definitions in a column.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +30,7 @@ class Wanted:
         until: Begun before then; with a time zone.
         tags: As `labels.normal_tag` spells them; all of them are on the answer.
         kinds: Practice, demonstration, imported.
+        numbers: Their own; () for any.
     """
 
     text: str | None = None
@@ -40,14 +42,17 @@ class Wanted:
     until: datetime | None = None
     tags: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = OWN_KINDS
+    numbers: tuple[int, ...] = ()
 
 
 def where(wanted: Wanted) -> tuple[str, list[object]]:
     """The condition for a WHERE over the aliases `a` (answers) and `s` (sessions), never empty, and its values.
 
-    A "+" before `a.id` leaves the order in which answers are walked to the query around it.
+    A "+" before `a.id` leaves the order in which answers are walked to the query around it; numbers are looked up.
     """
     conditions: list[tuple[str, tuple[object, ...]]] = []
+    if wanted.numbers:
+        conditions.append(("a.id IN (SELECT value FROM json_each(?))", (json.dumps(wanted.numbers),)))
     if wanted.text is not None:
         words = matching(wanted.text)
         conditions.append(
@@ -58,14 +63,10 @@ def where(wanted: Wanted) -> tuple[str, list[object]]:
         conditions.append(("a.started_at_ms >= ?", (to_ms(wanted.since),)))
     if wanted.until is not None:
         conditions.append(("a.started_at_ms < ?", (to_ms(wanted.until),)))
-    if wanted.pack is not None:
-        conditions.append(("a.question_pack = ?", (wanted.pack,)))
-    if wanted.question is not None:
-        conditions.append(("a.question_id = ?", (wanted.question,)))
+    equal = {"a.question_pack": wanted.pack, "a.question_id": wanted.question, "s.language": wanted.language}
+    conditions += [(f"{column} = ?", (value,)) for column, value in equal.items() if value is not None]
     if set(wanted.kinds) != set(EVERY_KIND):
         conditions.append((f"s.kind IN ({', '.join('?' * len(wanted.kinds))})", wanted.kinds))
-    if wanted.language is not None:
-        conditions.append(("s.language = ?", (wanted.language,)))
     if wanted.kind_of_practice is not None:
         conditions.append(("coalesce(s.kind_of_practice, ?) = ?", (QUESTIONS, wanted.kind_of_practice)))
     if not conditions:
