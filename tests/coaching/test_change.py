@@ -221,6 +221,9 @@ def test_a_place_in_words() -> None:
     assert place_in_words(place(3.5, others), METRICS["speaking_s"]) == "shorter than 9 in 10 of your 40 other answers"
     assert place_in_words(place(19.5, others), RATE) == "in the middle of your 40 other answers"
     assert place_in_words(place(99.0, others), METRICS["surges"]) == "higher than all 40 other answers of yours"
+    points = METRICS["coverage"]
+    assert place_in_words(place(1.0, [1.0] * 20 + [0.5] * 30), points) == "higher than 6 in 10 of your 50 other answers"
+    assert place_in_words(place(1.0, [1.0] * 30 + [0.5] * 20), points) == "the same as most of your 50 other answers"
     assert place_in_words(place(1.0, []), RATE) == "too early to tell its place: 0 answers to compare with, 10 needed"
 
 

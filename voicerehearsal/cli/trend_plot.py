@@ -54,6 +54,8 @@ def draw_trends(
     Raises:
         RehearsalError: There is nothing to draw, or the file cannot be written.
     """
+    from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.coaching.change import chance_in_words
     from voicerehearsal.errors import RehearsalError
     from voicerehearsal.pictures.look import DARK, LIGHT
     from voicerehearsal.pictures.trends import HEADLINES, draw, draw_each
@@ -64,7 +66,10 @@ def draw_trends(
     latest = max(found, key=lambda one: one.trend.latest.when).trend.language
     if per_question:
         (one,) = [one for one in found if one.trend.language == latest]
-        draw_each(_panels_of_questions(journal, one, wanted), _heading(one), plot, look)
+        panels = _panels_of_questions(journal, one, wanted)
+        draw_each(panels, _heading(one), plot, look)
+        chance = chance_in_words([panel.change for panel in panels if panel.change is not None], "question")
+        talk().print(chance, style="dim", markup=False, soft_wrap=True, end="\n" if chance else "")
         return
     shown = list(found)
     if not alone:

@@ -121,12 +121,12 @@ def in_words(change: Change, metric: Metric) -> str:
     return f"{said} It is settling: answers differ less and less from the one before." if change.settling else said
 
 
-def chance_in_words(changes: Sequence[Change]) -> str:
-    """Of several measures looked at together, how many seem to change by chance; "" when none was found to."""
+def chance_in_words(changes: Sequence[Change], what: str = "measure") -> str:
+    """Of several measures looked at together, how many seem to change by chance; "" when none was found to change."""
     looked_at = sum(one.slope is not None for one in changes)
     if looked_at < 2 or all(one.verdict not in _MEANS for one in changes):
         return ""
-    return f"Chance alone lets about one measure in twelve seem to change; {looked_at} were looked at."
+    return f"Chance alone lets about one {what} in twelve seem to change; {looked_at} were looked at."
 
 
 def _answers(count: int) -> str:
@@ -170,12 +170,14 @@ class Place:
         unusual: Whether no more than `UNUSUAL` of all answers lie as far out, on either side; None when there are too
             few for any answer to (fewer than 39).
         reason: Why there is no share.
+        equal: Share of the others that are the same; None when there are too few.
     """
 
     below: float | None
     count: int
     unusual: bool | None = None
     reason: str | None = None
+    equal: float | None = None
 
 
 def place(value: float, values: Sequence[float]) -> Place:
@@ -186,19 +188,24 @@ def place(value: float, values: Sequence[float]) -> Place:
     lower, higher = sum(other < value for other in values), sum(other > value for other in values)
     as_far_out = 2 * (count - max(lower, higher) + 1) / (count + 1)
     can_be = 2 / (count + 1) <= UNUSUAL
-    return Place((lower + (count - lower - higher) / 2) / count, count, as_far_out <= UNUSUAL if can_be else None)
+    equal = count - lower - higher
+    unusual = as_far_out <= UNUSUAL if can_be else None
+    return Place((lower + equal / 2) / count, count, unusual, equal=equal / count)
 
 
 def place_in_words(place: Place, metric: Metric) -> str:
     """As in "faster than 9 in 10 of your other answers"."""
-    if place.below is None:
+    if place.below is None or place.equal is None:
         return f"too early to tell its place: {place.reason}"
+    if place.equal > 0.5:
+        return f"the same as {'all' if place.equal == 1.0 else 'most'} of your {place.count} other answers"
     more, less = _COMPARED.get(metric.unit, ("higher", "lower"))
     word, share = (more, place.below) if place.below >= 0.5 else (less, 1 - place.below)
-    if share == 1.0:
-        return f"{word} than all {place.count} other answers of yours"
     if share < 0.55:
         return f"in the middle of your {place.count} other answers"
+    share -= place.equal / 2
+    if share == 1.0:
+        return f"{word} than all {place.count} other answers of yours"
     tenths = round(10 * share)
     return f"{word} than {'nearly all' if tenths == 10 else f'{tenths} in 10'} of your {place.count} other answers"
 
