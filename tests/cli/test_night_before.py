@@ -21,7 +21,7 @@ MONDAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def test_the_set_has_the_best_of_each_question_and_names_the_others(home: Path) -> None:
-    """The most points win, demonstrations and answers without a recording do not count, what is missing is named."""
+    """The most points win, demonstrations, exercises and what was not recorded do not count, what lacks is named."""
     with Journal.open(home) as journal:
         practice, demo = (journal.start_session(kind, "crm", "en") for kind in ("practice", "demonstration"))
         for n, (session, question, coverage, recorded) in enumerate(
@@ -38,6 +38,9 @@ def test_the_set_has_the_best_of_each_question_and_names_the_others(home: Path) 
             journal.keep(
                 session, said, home / f"{n}.flac" if recorded else None, MONDAY + timedelta(hours=n), attempt=1
             )
+        exercise = journal.start_session("practice", "hotline-service", "en", kind_of_practice="questioning")
+        for n, asked in enumerate((QuestionRef("hotline-service", "b3"), QuestionRef("crm", "a2-f2"))):
+            journal.keep(exercise, report(question=asked), home / f"x{n}.flac", MONDAY + timedelta(days=1), attempt=1)
     found = json.loads(CliRunner().invoke(app, ["night-before", "--json"]).stdout)
     assert (found["schema"], found["pack"], found["language"]) == ("voicerehearsal.night-before/1", "crm", "en")
     assert [(one["id"], one["answer"]) for one in found["questions"]] == [("a2", 2), ("a2-f1", 6)]

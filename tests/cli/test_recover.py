@@ -7,10 +7,12 @@ import time
 from pathlib import Path
 
 import numpy as np
+from typer.testing import CliRunner
 
 from tests.cli.running import run
 from tests.journal.tapes import heard, sound
 from tests.journal.test_recovery import abandoned
+from voicerehearsal.cli import app
 from voicerehearsal.journal.store import Journal
 
 
@@ -25,6 +27,12 @@ def test_nothing_to_recover_makes_nothing(tmp_path: Path) -> None:
     assert (result.returncode, result.stdout) == (0, "")
     assert "nothing to recover" in result.stderr
     assert not (tmp_path / "none").exists()
+
+
+def test_a_recording_of_just_now_is_not_called_nothing(home: Path) -> None:
+    """It may be a rehearsal that goes on, so it is left alone, and the person told when to try again."""
+    abandoned(home)
+    assert "again in ten seconds" in CliRunner().invoke(app, ["recover"]).stderr
 
 
 def test_a_saved_recording_is_named_and_in_the_history(tmp_path: Path) -> None:

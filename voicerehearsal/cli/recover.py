@@ -26,7 +26,8 @@ def recover() -> None:
             line = f"{one.answer.id}  {local_time(one.answer.started_at)}  {length}  {printable(str(one.recording))}"
             results().print(line, markup=False, soft_wrap=True)
     if not found:
-        talk().print("There is nothing to recover.", soft_wrap=True)
+        going_on = "A recording is going on, or was moments ago: if no rehearsal is, say it again in ten seconds."
+        talk().print(going_on if wiring.recording_going_on() else "There is nothing to recover.", soft_wrap=True)
     if any(one.answer is not None for one in found):
         talk().print("`voicerehearsal analyze --save FILE` measures them.", markup=False, soft_wrap=True)
     if any(one.failure is not None for one in found):

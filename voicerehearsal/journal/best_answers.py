@@ -16,10 +16,11 @@ from voicerehearsal.values import Language, QuestionRef, Report
 LATEST = 100
 """Attempts at a question that are looked at: who has made more speaks otherwise by now."""
 
+# What is said in an exercise on kinds of question is filed under its question, and is no answer to it.
 _ATTEMPTS = """
     SELECT a.id FROM answers a JOIN sessions s ON s.id = a.session_id
     WHERE a.question_pack = ? AND a.question_id = ? AND s.kind <> 'demonstration' AND s.language = ?
-          AND a.recording IS NOT NULL
+          AND a.recording IS NOT NULL AND coalesce(s.kind_of_practice, '') <> 'questioning'
     ORDER BY a.session_id DESC, a.started_at_ms DESC LIMIT ?
 """
 
@@ -45,7 +46,7 @@ def best_answers(
 def last_packs(journal: Journal, language: Language | None) -> list[str]:
     """The packs of the latest answers, newest first, each once; raises JournalError."""
     newest = journal.answers(limit=LATEST, kinds=OWN_KINDS)
-    spoken = [answer for answer in newest if language in (None, answer.language)]
+    spoken = [one for one in newest if language in (None, one.language) and one.kind_of_practice != "questioning"]
     return list(dict.fromkeys(answer.question.pack for answer in spoken if answer.question is not None))
 
 

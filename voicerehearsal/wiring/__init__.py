@@ -8,6 +8,7 @@ from voicerehearsal.wiring.answers import (
     measure_again,
     measure_file,
     open_journal,
+    recording_going_on,
     recover,
 )
 from voicerehearsal.wiring.devices import (
@@ -70,6 +71,7 @@ __all__ = [
     "propose_questions",
     "read_aloud",
     "recogniser_in_words",
+    "recording_going_on",
     "recover",
     "replay_of",
     "speaker",

@@ -10,6 +10,7 @@ from pathlib import Path
 from voicerehearsal.coaching.targets import Targets
 from voicerehearsal.engines import flac, soundfiles
 from voicerehearsal.errors import JournalError, RehearsalError, SoundFileError
+from voicerehearsal.journal import au
 from voicerehearsal.journal.home import data_home, now, recordings_folder
 from voicerehearsal.journal.own_targets import targets_or_defaults
 from voicerehearsal.journal.recordings import Context, Kind, Tape, copy_in, read_context
@@ -34,6 +35,12 @@ def recover() -> list[Recovered]:
     recovery = Recovery(encode=flac.encode_flac, read_comment=flac.read_comment, length_and_rate=flac.length_and_rate)
     with open_journal() as journal:
         return recovery.run(journal)
+
+
+def recording_going_on() -> bool:
+    """Whether there is a recording that is neither finished nor idle for so long that it could be recovered."""
+    folder = recordings_folder(data_home())
+    return folder.exists() and any(path.suffix == au.SUFFIX for path in folder.iterdir())
 
 
 def open_journal(*, read_only: bool = False) -> Journal:
