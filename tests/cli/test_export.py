@@ -47,7 +47,8 @@ def test_away_and_back(run, home: Path, tmp_path: Path, monkeypatch: pytest.Monk
     assert "sound stays behind" in said
     monkeypatch.setenv("VOICEREHEARSAL_HOME", str(tmp_path / "new"))
     assert run("import", out) == (0, "Imported 5 answers and 3 recordings. 1 answer came without sound: the recordings"
-                                  " are not in this file.")  # fmt: skip
+                                  " are not in this file. These came along: profiles/default.json,"
+                                  " notes/classic-questions/a1.md, targets.toml.")  # fmt: skip
     assert "5 answers were there already" in run("import", out)[1]
     assert run("import", tmp_path / "none.zip")[0] == 2
 

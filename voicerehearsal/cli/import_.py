@@ -10,6 +10,9 @@ import typer
 if TYPE_CHECKING:
     from voicerehearsal.journal.import_merge import Imported
 
+_SHOWN = 5
+"""So many files are named, and the others counted."""
+
 
 def import_(
     file: Annotated[
@@ -39,5 +42,8 @@ def _lines(done: Imported) -> list[str]:
     lines = [f"Imported {several(done.answers, 'answer')} and {several(done.sounds, 'recording')}{known}."]
     if done.silent:
         lines.append(f"{several(done.silent, 'answer')} came without sound: the recordings are not in this file.")
+    if done.files:
+        more = f" and {len(done.files) - _SHOWN} more" if len(done.files) > _SHOWN else ""
+        lines.append(f"These came along: {', '.join(done.files[:_SHOWN])}{more}.")
     lines += [f"Your own {name} is another one, and stays as it is." for name in done.kept]
     return lines

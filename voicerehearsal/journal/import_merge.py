@@ -30,6 +30,7 @@ class Imported:
         known: How many were there already.
         sounds: How many recordings came along.
         silent: How many of the new answers have a recording that did not come along.
+        files: Files of the home that came along: targets, calibrations, notes, packs.
         kept: Files of the home that differ from those of the export, and stayed as they are.
     """
 
@@ -37,6 +38,7 @@ class Imported:
     known: int = 0
     sounds: int = 0
     silent: int = 0
+    files: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
 
 
@@ -232,6 +234,7 @@ class _Merge:
         target = self._home / name
         if self._staging.is_free(target):
             self._staging.take(name, target)
+            self._done.files.append(name)
         elif not target.is_file() or _checksum(target) != self._source.members[name].CRC:
             self._done.kept.append(name)
 
