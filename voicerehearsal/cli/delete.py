@@ -130,7 +130,7 @@ def _tell_the_wait(journal: Journal) -> None:
     from voicerehearsal.journal.home import database_file
 
     if database_file(journal.home).stat().st_size > _LARGE_BYTES:
-        talk().print("The journal is large; writing it anew takes a minute.", style="dim", soft_wrap=True)
+        talk().print("The journal is large; writing it anew may take a minute.", style="dim", soft_wrap=True)
 
 
 def _report(kept: Sequence[Undeleted]) -> None:
