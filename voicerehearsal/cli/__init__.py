@@ -105,7 +105,7 @@ def _run() -> int:
         code = app(standalone_mode=False)
         return code if isinstance(code, int) else 0
     except TyperException as error:
-        _say(f"{error.format_message()} `--help` shows what can be said.")
+        _say(f"{error.format_message().replace('Value error, ', '')} `--help` shows what can be said.")
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return 130
