@@ -132,6 +132,7 @@ def test_days_ago_are_days_of_the_clock() -> None:
     today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
     wanted = wanted_from(since="1w", until="0d")
     assert wanted == wanted_from(since=f"{today - timedelta(days=7):%Y-%m-%d}", until=f"{today:%Y-%m-%d}")
+    assert wanted_from(since="Yesterday", until="today") == wanted_from(since="1d", until="0d")
     assert wanted.until == (today + timedelta(days=1)).astimezone()
 
 

@@ -82,6 +82,7 @@ def test_a_target_for_one_pack_holds_there_only(home: Path) -> None:
     [
         (("word_per_minute",), "Did you mean words_per_minute?"),
         (("words_per_minute", "--low", "100"), "A pace needs low and high"),
+        (("coverage", "--low", "90"), "a share from 0 to 1"),
         (("surges", "--low", "2", "--high", "1"), "runs from 2 to 1"),
         (("surges", "--high", "nan"), "nobody can reach"),
         (("surges", "--high", "1", "--reset"), "--reset takes a target back"),

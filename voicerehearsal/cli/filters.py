@@ -50,6 +50,7 @@ TagFilter = Annotated[
 ]
 
 _AGO = re.compile(r"(\d{1,4})([dw])")
+_DAYS_CALLED = {"today": "0d", "yesterday": "1d"}
 
 
 def wanted_from(
@@ -111,17 +112,19 @@ def _kind_of_practice(name: str | None) -> str | None:
 
 
 def _day(text: str) -> date:
-    """The day called "2026-11-01", or "7d" or "3w" before today."""
+    """The day called "2026-11-01", "today", "yesterday", or "7d" or "3w" before today."""
     from voicerehearsal.errors import UsageError
 
-    ago = _AGO.fullmatch(text.strip().lower())
+    called = text.strip().lower()
+    ago = _AGO.fullmatch(_DAYS_CALLED.get(called, called))
     try:
         if ago is not None:
             return _today() - timedelta(days=int(ago[1]) * (7 if ago[2] == "w" else 1))
         day = date.fromisoformat(text.strip())
         _midnight(day), _midnight(day + timedelta(days=1))  # near the ends of the calendar there are none
     except (ValueError, OverflowError):
-        raise UsageError(f"{text!r} is not a day", "Write it like 2026-11-01, or 7d for a week ago.") from None
+        cure = "Write it like 2026-11-01, yesterday, or 7d for a week ago."
+        raise UsageError(f"{text!r} is not a day", cure) from None
     return day
 
 

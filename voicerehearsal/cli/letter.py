@@ -77,11 +77,11 @@ def how_much(period: Period, summary: Summary) -> list[str]:
         return [f"Nothing was practised {period.called}. That is all right: one answer a day is a good beginning."]
     days = len(done.days)
     if period.session_id is not None:
-        first = f"You gave {count(done.total.answers, 'answer')}: {minutes(done.total.spoken_s)} of speech."
+        first = f"You gave {count(done.total.answers, 'answer')}: {_spoken(done.total)}."
     else:
         first = (
             f"You practised on {count(days, 'day')}: {count(done.total.sessions, 'session')}, "
-            f"{count(done.total.answers, 'answer')}, {minutes(done.total.spoken_s)} of speech."
+            f"{count(done.total.answers, 'answer')}, {_spoken(done.total)}."
         )
     lines = [first]
     if len(done.kinds) > 1:
@@ -89,6 +89,11 @@ def how_much(period: Period, summary: Summary) -> list[str]:
     if len(done.packs) > 1:
         lines.append("By pack: " + _listed(done.packs, {"": "no question"}) + ".")
     return lines
+
+
+def _spoken(total: Amount) -> str:
+    """How much speech there was; answers of a word or two are not counted as any."""
+    return f"{minutes(total.spoken_s)} of speech" if round(total.spoken_s) else "a few words each"
 
 
 def by_language(movements: Sequence[Movement]) -> list[tuple[str, list[Movement]]]:

@@ -148,7 +148,8 @@ def _say_first(journal: Journal, language: Language, ids: Sequence[str], files: 
     if not ids:
         _say_focus(journal, language)
     elif files is not None and len(ids) != len(files):
-        talk().print(f"There are {len(files)} answers for {len(ids)} questions.", style="yellow")
+        answers = f"{len(files)} answer{'' if len(files) == 1 else 's'}"
+        talk().print(f"There are {answers} for {len(ids)} question{'' if len(ids) == 1 else 's'}.", style="yellow")
 
 
 def _say_focus(journal: Journal, language: Language) -> None:

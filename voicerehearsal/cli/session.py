@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _KEYS_HINT = "Enter ends an answer · m mutes · q leaves"
 _LOOK_BACK = 3
+_AMONG = 40
+"""Latest answers that are looked among for those: exercises on kinds of question, many in a row, are none."""
 _CHOICES = {"r": "replay", "a": "again", "t": "targets", "\r": "next", "\n": "next", " ": "next", "q": "leave"}
 
 
@@ -52,7 +54,8 @@ def hold(
 
     own = kind == "practice"
     manner = replace(manner, usual=journal.usual(PERSONAL, manner.language) if own else {})
-    earlier = journal.answers(limit=_LOOK_BACK, kinds=(kind,))
+    recent = journal.answers(limit=_AMONG, kinds=(kind,))
+    earlier = [one for one in recent if one.kind_of_practice != "questioning"][:_LOOK_BACK]
     voice = wiring.interviewer_or_none(manner.language)
     keys = Keys()
     archive = wiring.JournalArchive(journal, kind, manner.pack, manner.language, kind_of_practice)

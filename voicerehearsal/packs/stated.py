@@ -43,6 +43,10 @@ def stated_faults(targets: Table, *, note: str) -> Iterator[Faulty]:
             yield from _faults_of(name, stated, note)
 
 
+SHARES = frozenset({"coverage", "pause_ratio", "filler_share", "falling_endings", "steadiness"})
+"""Measures that run from 0 to 1; people read some of them in per cent, and would type that."""
+
+
 def limits_fault(name: str, low: float | None, high: float | None) -> tuple[str, str] | None:
     """What is wrong with the limits of one target, and its cure."""
     if not all(limit is None or abs(limit) < _ABSURD for limit in (low, high)):
@@ -53,6 +57,9 @@ def limits_fault(name: str, low: float | None, high: float | None) -> tuple[str,
         return f'the target of "{name}" has one limit only', "A pace needs low and high"
     if name in PACES and low is not None and low <= 0:
         return f'the target of "{name}" begins at {low:g}', "A pace is more than 0 a minute"
+    beyond = next((limit for limit in (low, high) if limit is not None and not 0 <= limit <= 1), None)
+    if name in SHARES and beyond is not None:
+        return f'the target of "{name}" has the limit {beyond:g}', "It is a share from 0 to 1: 90 % is 0.9"
     if low is not None and high is not None and low > high:
         return f'the target of "{name}" runs from {low:g} to {high:g}', "The low limit cannot be above the high one"
     return None

@@ -127,7 +127,7 @@ def key_numbers(report: Report) -> str:
     if keywords is not None and keywords.points:
         numbers.append(f"{sum(point.covered for point in keywords.points)} of {len(keywords.points)} points")
     if report.length is not None:
-        numbers.append(clock(report.length.speaking_s))
+        numbers.append(clock(round(report.length.speaking_s)))
     return " · ".join(numbers)
 
 
