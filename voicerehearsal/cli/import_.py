@@ -10,6 +10,9 @@ import typer
 if TYPE_CHECKING:
     from voicerehearsal.journal.import_merge import Imported
 
+_LARGE_BYTES = 50_000_000
+"""Some thousand answers, or an hour of sound."""
+
 _SHOWN = 5
 """So many files are named, and the others counted."""
 
@@ -30,7 +33,10 @@ def import_(
     from voicerehearsal.journal.home import data_home
     from voicerehearsal.journal.import_merge import import_file
 
-    for line in _lines(import_file(data_home(), file.expanduser())):
+    file = file.expanduser()
+    if file.is_file() and file.stat().st_size > _LARGE_BYTES:
+        talk().print("The file is large; reading it may take some minutes.", style="dim", soft_wrap=True)
+    for line in _lines(import_file(data_home(), file)):
         talk().print(line, markup=False, soft_wrap=True)
 
 

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Raw
 
 from voicerehearsal.errors import ExportError, RehearsalError, UsageError
-from voicerehearsal.formats import report_from_json, report_to_json
+from voicerehearsal.formats import report_from_json
 from voicerehearsal.journal.export_read import RECORDINGS
 from voicerehearsal.journal.export_rows import (
     NO_REPORT,
@@ -224,7 +224,7 @@ def _settle_report(row: AnswerRow, *, checked: bool) -> None:
     try:
         row.report = Raw(msgspec.json.encode(msgspec.json.decode(row.report)))
         if not checked:
-            report_to_json(report_from_json(bytes(row.report)))
+            report_from_json(bytes(row.report))
     except RehearsalError as error:
         raise NotJsonError(f"answer {row.id} is wrong ({error.what})") from error
     except (msgspec.MsgspecError, ValueError, OverflowError, RecursionError) as error:
