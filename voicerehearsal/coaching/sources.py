@@ -109,7 +109,7 @@ SOURCES: dict[str, Source] = {
     ),
     "coverage": Source("our own choice", ("Most of the question's own talking points; 0.6 is our own choice.",)),
     "snr_db": Source(
-        "measured (make accuracy)",
+        "our own measurements",
         ("Below it the edges of pauses and the syllables begin to blur: measured on this program (`make accuracy`).",),
     ),
 }

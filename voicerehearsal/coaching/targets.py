@@ -69,7 +69,7 @@ TARGETS: dict[str, Target] = {
     "surges": Target(None, 0.0, "the source material's sign of being provoked: faster and louder at once"),
     "smile_score": Target(SMILE_HEARD, None, "nearer to your smiling reading than to your straight-faced one"),
     "coverage": Target(0.6, None, "most of the question's own talking points"),
-    "snr_db": Target(15.0, None, "below it, pause edges and syllables begin to blur (make accuracy)"),
+    "snr_db": Target(15.0, None, "below it, pause edges and syllables begin to blur (our own measurements)"),
 }
 
 
