@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.reports import report
+from voicerehearsal.coaching.metrics import METRICS
 from voicerehearsal.journal.recordings import Kind
 from voicerehearsal.journal.reviews import LATEST, read_reviews
 from voicerehearsal.journal.store import Journal
@@ -78,6 +79,8 @@ def test_replies_of_one_call_are_rated_together(
             assert [review.coverage for review in reviews] == [0.25, 0.25, 0.0]
             return
         assert [(one.coverage, one.answers, one.when) for one in reviews] == [(0.5, 3, kept[-1].started_at)]
+        if kind_of_practice == "role-play":
+            assert journal.series(METRICS["coverage"], "en") == []  # a reply's own share says nothing
         before = journal.standings("en")[A1]
         for point in ("thanks", "callback"):
             journal.correct_points(kept[2].id, {point: PointVerdict("made", ())})

@@ -100,7 +100,7 @@ def _pack(journal: Journal, id_or_path: str | None, language: Language | None) -
 
 
 def _choose(journal: Journal, pack: Pack, targets: Targets) -> tuple[list[Chosen], list[Question]]:
-    """The best answers in the order of the pack, and the questions that have none."""
+    """The best answers in the order of the pack, and the questions that have none; calls are held, not answered."""
     from voicerehearsal.coaching.best import made_good, points_missing, to_mend
     from voicerehearsal.journal.best_answers import best_answers
     from voicerehearsal.values import QuestionRef
@@ -118,7 +118,7 @@ def _choose(journal: Journal, pack: Pack, targets: Targets) -> tuple[list[Chosen
         )
         for ref, (answer, attempt, report) in found.items()
     ]
-    return chosen, [question for ref, question in refs.items() if ref not in found]
+    return chosen, [question for ref, question in refs.items() if ref not in found and question.caller is None]
 
 
 def _speaker(name: str | None) -> Speaker | None:

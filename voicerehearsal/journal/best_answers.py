@@ -9,20 +9,20 @@ from voicerehearsal.coaching.best import Attempt, best_attempt
 from voicerehearsal.coaching.metrics import METRICS
 from voicerehearsal.coaching.targets import PACE, Targets
 from voicerehearsal.journal.answers import OWN_KINDS, Answer
-from voicerehearsal.journal.series import from_ms
+from voicerehearsal.journal.series import PARTS_OF_A_WHOLE, from_ms
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.values import Language, QuestionRef, Report
 
 LATEST = 100
 """Attempts at a question that are looked at: who has made more speaks otherwise by now."""
 
-# What is said in an exercise on kinds of question is filed under its question, and is no answer to it.
-_ATTEMPTS = """
+_WHOLE = f"coalesce(s.kind_of_practice, '') NOT IN {PARTS_OF_A_WHOLE}"
+_ATTEMPTS = f"""
     SELECT a.id FROM answers a JOIN sessions s ON s.id = a.session_id
     WHERE a.question_pack = ? AND a.question_id = ? AND s.kind <> 'demonstration' AND s.language = ?
-          AND a.recording IS NOT NULL AND coalesce(s.kind_of_practice, '') <> 'questioning'
+          AND a.recording IS NOT NULL AND {_WHOLE}
     ORDER BY a.session_id DESC, a.started_at_ms DESC LIMIT ?
-"""
+"""  # noqa: S608 - our own words
 
 
 def best_answers(
@@ -46,7 +46,9 @@ def best_answers(
 def last_packs(journal: Journal, language: Language | None) -> list[str]:
     """The packs of the latest answers, newest first, each once; raises JournalError."""
     newest = journal.answers(limit=LATEST, kinds=OWN_KINDS)
-    spoken = [one for one in newest if language in (None, one.language) and one.kind_of_practice != "questioning"]
+    spoken = [
+        one for one in newest if language in (None, one.language) and one.kind_of_practice not in PARTS_OF_A_WHOLE
+    ]
     return list(dict.fromkeys(answer.question.pack for answer in spoken if answer.question is not None))
 
 

@@ -66,9 +66,8 @@ def _review(db: sqlite3.Connection, series: Sequence[int | None], answers: Mappi
     """Of answers that belong together: from their numbers to when they began, in milliseconds since 1970."""
     columns = [[_value(db, number, ms, answer_id) for answer_id, ms in answers.items()] for number in series]
     coverage, rate, fillers = ([value for value in column if value is not None] for column in columns)
-    made = max(coverage, default=None)
-    if made is not None and len(answers) > 1:
-        made = read_coverage_together(db, list(answers))
+    # One alone has it among its numbers; a reply in a call has not, and may be all there was of the call.
+    made = coverage[0] if len(answers) == len(coverage) == 1 else read_coverage_together(db, list(answers))
     return Review(from_ms(max(answers.values())), made, _mean(rate), _mean(fillers), answers=len(answers))
 
 

@@ -31,10 +31,18 @@ def from_ms(ms: int) -> datetime:
     return _EPOCH + timedelta(milliseconds=ms)
 
 
-def put_measures(db: sqlite3.Connection, answer_id: int, started_at_ms: int, report: Report) -> None:
+PARTS_OF_A_WHOLE = ("role-play", "questioning")
+"""Kinds of practice in which a reply is not meant to make all points of its question: its share says nothing."""
+
+
+def put_measures(
+    db: sqlite3.Connection, answer_id: int, started_at_ms: int, report: Report, kind_of_practice: str | None
+) -> None:
     """Store every number of `report` that is followed, in place of what was stored for this answer."""
     db.execute("DELETE FROM measures WHERE answer_id = ?", (answer_id,))
     for metric, value in numbers(report):
+        if metric.name == "coverage" and kind_of_practice in PARTS_OF_A_WHOLE:
+            continue
         key = (metric.name, report.language, metric.version)
         db.execute("INSERT OR IGNORE INTO series (name, language, version) VALUES (?, ?, ?)", key)
         db.execute(

@@ -52,7 +52,8 @@ _COMPLETE = """
         question_pack = excluded.question_pack, question_id = excluded.question_id, duration_s = excluded.duration_s,
         sample_rate_hz = excluded.sample_rate_hz, recovered = 0, measures_version = excluded.measures_version,
         report = excluded.report
-    RETURNING id, started_at_ms, (SELECT kind FROM sessions WHERE id = session_id)
+    RETURNING id, started_at_ms, (SELECT kind FROM sessions WHERE id = session_id),
+              (SELECT kind_of_practice FROM sessions WHERE id = session_id)
 """
 
 
@@ -138,10 +139,10 @@ class Journal:
             line.decode(),
         )
         with self.writing() as db:
-            answer_id, ms, kind = db.execute(_INSERT + _COMPLETE, row).fetchone()
+            answer_id, ms, kind, of_practice = db.execute(_INSERT + _COMPLETE, row).fetchone()
             put_transcript(db, answer_id, report)
             if kind != "demonstration":
-                put_measures(db, answer_id, ms, as_corrected(db, answer_id, report))
+                put_measures(db, answer_id, ms, as_corrected(db, answer_id, report), of_practice)
         return self.answer(answer_id)
 
     def keep_recovered(
