@@ -7,36 +7,11 @@ from typing import Annotated
 
 import typer
 
-from voicerehearsal.cli import (
-    analyze,
-    calibrate,
-    compare,
-    cover,
-    delete,
-    demo,
-    devices,
-    doctor,
-    due,
-    export,
-    fillers,
-    history,
-    import_,
-    label,
-    models,
-    night_before,
-    packs,
-    picture,
-    points,
-    practice,
-    recover,
-    replay,
-    summary,
-    targets,
-    trends,
-)
+from voicerehearsal.cli.commands import Commands
 
 app = typer.Typer(
     name="voicerehearsal",
+    cls=Commands,
     help="Rehearse a phone interview out loud. Everything stays on this computer.",
     no_args_is_help=False,
     add_completion=False,
@@ -66,29 +41,6 @@ def _root(
     _verbose = verbose
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
-
-
-_COMMANDS = {
-    "Practise": (practice.practice, demo.demo, due.due, night_before.night_before, cover.cover, calibrate.calibrate),
-    "Look back": (
-        replay.replay,
-        history.history,
-        compare.compare,
-        trends.trends,
-        summary.summary,
-        picture.picture,
-        analyze.analyze,
-    ),
-    "Have the last word": (fillers.fillers, points.points, label.tag, label.note, targets.targets),
-    "Your data": (export.export, import_.import_, delete.delete, recover.recover),
-    "What it needs": (devices.devices, doctor.doctor),
-}
-for panel, commands in _COMMANDS.items():
-    for command in commands:
-        name = command.__name__.strip("_").replace("_", "-")
-        app.command(name, rich_help_panel=panel)(command)
-app.add_typer(packs.app, name="packs", rich_help_panel="Practise")
-app.add_typer(models.app, name="models", rich_help_panel="What it needs")
 
 
 def main() -> None:

@@ -12,7 +12,9 @@ import typer
 if TYPE_CHECKING:
     from voicerehearsal.wiring import ListedModel
 
-app = typer.Typer(no_args_is_help=True, help="The recogniser's models: which are here, and getting one.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="The recogniser's models: which are here, and getting one."
+)
 
 SCHEMA = "voicerehearsal.models/1"
 

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from voicerehearsal.packs import ListedPack, Shelf
     from voicerehearsal.values import Question
 
-app = typer.Typer(help="Question packs: list them, read them, check your own, write a new one.", no_args_is_help=True)
+app = typer.Typer(
+    help="Question packs: list them, read them, check your own, write a new one.",
+    no_args_is_help=True,
+    add_completion=False,
+)
 app.command()(new_pack.new)
 
 SCHEMA = "voicerehearsal.packs/1"
