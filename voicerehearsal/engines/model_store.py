@@ -47,7 +47,7 @@ class Source:
     @property
     def label(self) -> str:
         """The source in words for people."""
-        return f"PyPI ({self.package})" if self.url is None else self.url.split("/")[2]
+        return f"the Python package {self.package}" if self.url is None else self.url.split("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
