@@ -18,6 +18,7 @@ from voicerehearsal.errors import JournalError, UsageError
 from voicerehearsal.formats import report_to_json
 from voicerehearsal.journal.outdated import count_outdated, outdated
 from voicerehearsal.journal.recordings import Kind
+from voicerehearsal.journal.standings import read_last_practised
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.journal.trends import read_trends
 from voicerehearsal.values import QuestionRef, Report
@@ -137,10 +138,10 @@ def test_demonstrations_never_enter_trends_or_practice(tmp_path: Path) -> None:
     with Journal.open(tmp_path) as journal:
         fill(journal, [report(rate=100.0)], kind="demonstration")
         assert trends_of(journal) == []
-        assert journal.last_practised("classic-questions") == {}
+        assert read_last_practised(journal, "classic-questions") == {}
         fill(journal, [report(rate=150.0)])
         assert [point.value for point in journal.series(PACE, "en")] == [150.0]
-        assert journal.last_practised("classic-questions") == {"a1": START}
+        assert read_last_practised(journal, "classic-questions") == {"a1": START}
 
 
 def test_a_demonstration_measured_again_stays_one(tmp_path: Path) -> None:
@@ -216,7 +217,7 @@ def test_last_practised_is_the_newest_day_of_each_question(tmp_path: Path) -> No
     with Journal.open(tmp_path) as journal:
         fill(journal, [report(question=A1), report(question=A2), report(question=A1)])
         fill(journal, [report(question=QuestionRef("other", "a9"))])
-        assert journal.last_practised("classic-questions") == {
+        assert read_last_practised(journal, "classic-questions") == {
             "a1": START + timedelta(days=2),
             "a2": START + timedelta(days=1),
         }

@@ -76,6 +76,7 @@ def next_pack(language: Language | None, journal: Journal, kind: KindOfPractice 
     from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.coaching.schedule import overdue
     from voicerehearsal.errors import UsageError
+    from voicerehearsal.journal.standings import read_last_practised, read_standings
     from voicerehearsal.rehearsal.kinds import needed_for
     from voicerehearsal.values import QuestionRef
 
@@ -87,12 +88,12 @@ def next_pack(language: Language | None, journal: Journal, kind: KindOfPractice 
             f"There is no built-in pack in {_NAMES[spoken]}{needed}", "Name a file of your own with --pack."
         )
     asked = {QuestionRef(pack.id, question.id): pack for pack, questions in packs for question in questions}
-    for due in overdue(journal.standings(spoken, targets_for()).values(), datetime.now(UTC)):
+    for due in overdue(read_standings(journal, spoken, targets_for()).values(), datetime.now(UTC)):
         if due in asked:
             return asked[due]
 
     def last_practised(one: tuple[Pack, list[Question]]) -> datetime:
-        when = journal.last_practised(one[0].id)
+        when = read_last_practised(journal, one[0].id)
         return max((when[question.id] for question in one[1] if question.id in when), default=_NEVER)
 
     return min(packs, key=last_practised)[0]

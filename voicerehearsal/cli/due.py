@@ -29,13 +29,14 @@ def due(
     from voicerehearsal.cli.choices import spoken_language
     from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.cli.tables import print_json
+    from voicerehearsal.journal.standings import read_standings, read_weaknesses
 
     spoken = spoken_language(language) or "en"
     now = datetime.now(UTC)
     targets = targets_for()
     with wiring.open_journal(read_only=True) as journal:
-        standings = sorted(journal.standings(spoken, targets).values(), key=lambda stands: stands.due)
-        weak = journal.weaknesses(spoken, targets)
+        standings = sorted(read_standings(journal, spoken, targets).values(), key=lambda stands: stands.due)
+        weak = read_weaknesses(journal, spoken, targets)
     if as_json:
         print_json(_as_json(spoken, standings, weak, now))
     else:

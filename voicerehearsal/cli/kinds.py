@@ -133,6 +133,7 @@ def course_of(
 
     from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.coaching.schedule import by_urgency
+    from voicerehearsal.journal.standings import read_standings
     from voicerehearsal.rehearsal.course import Planned
     from voicerehearsal.rehearsal.drill import Drill
     from voicerehearsal.rehearsal.follow_up import FollowedUp
@@ -142,7 +143,7 @@ def course_of(
     from voicerehearsal.rehearsal.role_play import RolePlay
     from voicerehearsal.rehearsal.shadowing import Shadowing
 
-    urgency = by_urgency(pack.id, journal.standings(pack.language, targets_for(pack)), datetime.now(UTC))
+    urgency = by_urgency(pack.id, read_standings(journal, pack.language, targets_for(pack)), datetime.now(UTC))
     if kind is None:
         return Planned(plan(pack, ids=ids, count=count, urgency=urgency))
     if kind == "interview":

@@ -159,7 +159,8 @@ def _say_focus(journal: Journal, language: Language) -> None:
     from voicerehearsal.cli.due import focus
     from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.journal.standings import read_weaknesses
 
-    due = [weak for weak in journal.weaknesses(language, targets_for()) if weak.due <= datetime.now(UTC)]
+    due = [weak for weak in read_weaknesses(journal, language, targets_for()) if weak.due <= datetime.now(UTC)]
     if due:
         talk().print(f"Today's focus: {focus(due[0])}.", markup=False, soft_wrap=True)

@@ -15,6 +15,7 @@ from voicerehearsal.coaching.targets import Targets
 from voicerehearsal.coaching.trends import Point
 from voicerehearsal.errors import JournalError, UsageError
 from voicerehearsal.journal.series import from_ms, read_usual, to_ms
+from voicerehearsal.journal.standings import read_standings, read_weaknesses
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.journal.wanted import QUESTIONS, Wanted, where
 from voicerehearsal.values import Language, QuestionRef
@@ -87,9 +88,9 @@ def read_summary(journal: Journal, answers: Sequence[Given], *, targets: Targets
         moved, reached = _followed(journal, answers, language, targets)
         movements += moved
         bests += reached
-    standings = [stands for language in languages for stands in journal.standings(language, targets).values()]
+    standings = [stands for language in languages for stands in read_standings(journal, language, targets).values()]
     asked = {answer.question for answer in answers}
-    weak = [one for language in languages for one in journal.weaknesses(language, targets) if one.due <= now]
+    weak = [one for language in languages for one in read_weaknesses(journal, language, targets) if one.due <= now]
     return Summary(
         practised=practised(answers),
         movements=tuple(movements),

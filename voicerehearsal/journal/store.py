@@ -12,8 +12,6 @@ from types import TracebackType
 from voicerehearsal import measures
 from voicerehearsal.coaching.judgement import PERSONAL
 from voicerehearsal.coaching.metrics import METRICS, Metric
-from voicerehearsal.coaching.schedule import WEAKNESSES, Standing, Weakness, standing, weakness
-from voicerehearsal.coaching.targets import DEFAULTS, Targets
 from voicerehearsal.coaching.trends import Point
 from voicerehearsal.errors import JournalError, UsageError
 from voicerehearsal.formats import printable, report_from_json, report_to_json
@@ -29,7 +27,6 @@ from voicerehearsal.journal.point_corrections import (
     read_verdicts,
 )
 from voicerehearsal.journal.recordings import Kind
-from voicerehearsal.journal.reviews import LATEST, read_reviews
 from voicerehearsal.journal.said import put_transcript
 from voicerehearsal.journal.same import same_bytes
 from voicerehearsal.journal.series import from_ms, put_measures, read_points, read_usual, to_ms
@@ -280,31 +277,6 @@ class Journal:
         with self.reading() as db:
             row = db.execute("SELECT count(*) FROM answers").fetchone()
         return int(row[0])
-
-    def last_practised(self, pack: str) -> dict[str, datetime]:
-        """When each question of `pack` was last answered, by id; demonstrations do not count."""
-        with self.reading() as db:
-            rows = db.execute(
-                "SELECT question_id, max(a.started_at_ms) FROM answers a JOIN sessions s ON s.id = a.session_id"
-                " WHERE question_pack = ? AND s.kind <> 'demonstration' GROUP BY question_id",
-                (pack,),
-            ).fetchall()
-        return {question: from_ms(ms) for question, ms in rows}
-
-    def standings(self, language: Language, targets: Targets = DEFAULTS) -> dict[QuestionRef, Standing]:
-        """How every question answered in `language` stands in the schedule; demonstrations do not count."""
-        with self.reading() as db:
-            reviews = read_reviews(db, language)
-        return {question: standing(question, answers, language, targets) for question, answers in reviews.items()}
-
-    def weaknesses(self, language: Language, targets: Targets = DEFAULTS) -> list[Weakness]:
-        """The measures whose latest number is off target: in the order of `WEAKNESSES`, then others with a target."""
-        names = dict.fromkeys((*WEAKNESSES, *targets.stated))
-        found = (
-            weakness(name, [(p.when, p.value) for p in self.series(METRICS[name], language, last=LATEST)], targets)
-            for name in names
-        )
-        return [one for one in found if one is not None]
 
     def answer_with(self, recording: Path) -> Answer | None:
         """The answer that has this recording."""
