@@ -117,14 +117,20 @@ def test_history_is_filtered_by_days_of_the_clock_and_by_tags(tmp_path: Path, ru
         {"since": "2026-03-02", "until": "2026-03-01"},
         {"kind": "x"},
         {"language": "de"},
-        {"tags": ["#"]},
-        {"text": '"(('},
+        {"tag": ["#"]},
     ],
 )
 def test_what_cannot_be_meant_is_said(wrong: dict[str, Any]) -> None:
-    """A wrong day, kind, language or tag, and a search without a word."""
+    """A wrong day, kind, language or tag."""
     with pytest.raises(UsageError):
         wanted_from(**wrong)
+
+
+def test_a_search_without_a_word_is_refused(run: Run) -> None:
+    """Marks alone find nothing, and that is said before anything is looked for."""
+    result = run("history", "--search", '"((')
+    assert (result.code, result.out) == (2, "")
+    assert "There is no word to look for" in result.err
 
 
 def test_days_ago_are_days_of_the_clock() -> None:

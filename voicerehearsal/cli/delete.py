@@ -7,17 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicerehearsal.cli.filters import (
-    PANEL,
-    KindFilter,
-    LanguageFilter,
-    PackFilter,
-    QuestionFilter,
-    SinceFilter,
-    TagFilter,
-    UntilFilter,
-    wanted_from,
-)
+from voicerehearsal.cli.filters import PANEL, choosing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,16 +37,11 @@ _KINDS_OF_FILE = {
 }
 
 
+@choosing
 def delete(
+    wanted: Wanted,
     answers: Annotated[list[int] | None, typer.Argument(metavar="[ANSWER]...", help="Their numbers.")] = None,
     session: Annotated[int | None, typer.Option(help="All answers of this session.", rich_help_panel=PANEL)] = None,
-    pack: PackFilter = None,
-    question: QuestionFilter = None,
-    language: LanguageFilter = None,
-    kind: KindFilter = None,
-    since: SinceFilter = None,
-    until: UntilFilter = None,
-    tag: TagFilter = None,
     demonstrations: Annotated[
         bool,
         typer.Option("--demonstrations", help="Demonstrations, which are left out otherwise.", rich_help_panel=PANEL),
@@ -81,9 +66,6 @@ def delete(
     from voicerehearsal.journal.deletion import delete as delete_for_good
     from voicerehearsal.journal.home import data_home
 
-    wanted = wanted_from(
-        pack=pack, question=question, language=language, kind=kind, since=since, until=until, tags=tag, every_kind=False
-    )
     _check_choice(answers, session, wanted, demonstrations=demonstrations, everything=everything)
     if not yes and not dry_run:
         _check_terminal()

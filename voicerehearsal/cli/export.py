@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from voicerehearsal.cli.filters import (
-    KindFilter,
-    LanguageFilter,
-    PackFilter,
-    QuestionFilter,
-    SinceFilter,
-    TagFilter,
-    UntilFilter,
-)
+from voicerehearsal.cli.filters import choosing
 
 if TYPE_CHECKING:
     from voicerehearsal.journal.store import Journal
@@ -30,7 +22,9 @@ _SHOWN = 5
 """So many answers are spoken of by number, and the others counted."""
 
 
+@choosing
 def export(
+    wanted: Wanted,
     out: Annotated[
         Path,
         typer.Argument(metavar="OUT", help="The file, or the folder for several.", show_default=False),
@@ -47,13 +41,6 @@ def export(
     ] = None,
     every_kind: Annotated[bool, typer.Option("--all", help="Demonstrations too; json has them always.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
-    pack: PackFilter = None,
-    question: QuestionFilter = None,
-    language: LanguageFilter = None,
-    kind: KindFilter = None,
-    since: SinceFilter = None,
-    until: UntilFilter = None,
-    tag: TagFilter = None,
 ) -> None:
     """Write your answers to a file of yours.
 
@@ -65,29 +52,22 @@ def export(
     """
     from dataclasses import replace
 
-    from voicerehearsal.cli.filters import wanted_from
+    from voicerehearsal.journal.answers import EVERY_KIND
     from voicerehearsal.journal.chosen import all_there
     from voicerehearsal.journal.home import data_home
     from voicerehearsal.journal.store import Journal
+    from voicerehearsal.journal.wanted import Wanted
 
     form = _known_format(form, out)
-    filters = (pack, question, language, kind, since, until, tag, answer)
-    chosen = wanted_from(
-        pack=pack,
-        question=question,
-        language=language,
-        kind=kind,
-        since=since,
-        until=until,
-        tags=tag,
-        every_kind=every_kind or bool(answer) or form == "json",
-    )
-    chosen = replace(chosen, numbers=tuple(dict.fromkeys(answer or ())))
+    everything = not answer and wanted == Wanted()
+    chosen = replace(wanted, numbers=tuple(dict.fromkeys(answer or ())))
+    if every_kind or answer or form == "json":
+        chosen = replace(chosen, kinds=EVERY_KIND)
     with Journal.open(data_home(), read_only=True) as journal:
         all_there(journal, chosen)
         match form:
             case "json":
-                whole = _rows(journal, chosen, out, force=force, everything=not any(filters))
+                whole = _rows(journal, chosen, out, force=force, everything=everything)
             case "csv" | "parquet":
                 whole = _table(journal, chosen, out, form, force=force)
             case _:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Annotated
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,17 +17,17 @@ if TYPE_CHECKING:
 PANEL = "Which answers"
 """Where `--help` lists them."""
 
-PackFilter = Annotated[
+_Pack = Annotated[
     str | None,
     typer.Option("--pack", metavar="ID", help="Only answers to this pack's questions.", rich_help_panel=PANEL),
 ]
-QuestionFilter = Annotated[
+_Question = Annotated[
     str | None, typer.Option("--question", metavar="ID", help="Only answers to this question.", rich_help_panel=PANEL)
 ]
-LanguageFilter = Annotated[
+_Language = Annotated[
     str | None, typer.Option("--language", metavar="en|zh", help="Only answers in it.", rich_help_panel=PANEL)
 ]
-KindFilter = Annotated[
+_Kind = Annotated[
     str | None,
     typer.Option(
         "--kind",
@@ -44,7 +46,7 @@ UntilFilter = Annotated[
     str | None,
     typer.Option("--until", metavar="DAY", help="To the end of this day, written likewise.", rich_help_panel=PANEL),
 ]
-TagFilter = Annotated[
+_Tag = Annotated[
     list[str] | None,
     typer.Option("--tag", metavar="TAG", help="Only answers with this tag; again for another.", rich_help_panel=PANEL),
 ]
@@ -53,48 +55,70 @@ _AGO = re.compile(r"(\d{1,4})([dw])")
 _DAYS_CALLED = {"today": "0d", "yesterday": "1d"}
 
 
+_OPTIONS = {
+    "pack": _Pack,
+    "question": _Question,
+    "language": _Language,
+    "kind": _Kind,
+    "since": SinceFilter,
+    "until": UntilFilter,
+    "tag": _Tag,
+}
+
+
+def choosing(command: Callable[..., None]) -> Callable[..., None]:
+    """`command` with the options that choose answers in place of its argument `wanted`."""
+    own = inspect.signature(command, eval_str=True, locals={"Wanted": object})  # known to type checkers only
+    shared = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=option)
+        for name, option in _OPTIONS.items()
+    ]
+    parameters = [*(one for one in own.parameters.values() if one.name != "wanted"), *shared]
+
+    @wraps(command)
+    def run(**given: Any) -> None:  # noqa: ANN401 - whatever the command takes
+        chosen = {name: given.pop(name) for name in _OPTIONS}
+        command(wanted=wanted_from(**chosen), **given)
+
+    run.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    return run
+
+
 def wanted_from(
     *,
-    text: str | None = None,
     pack: str | None = None,
     question: str | None = None,
     language: str | None = None,
     kind: str | None = None,
     since: str | None = None,
     until: str | None = None,
-    tags: Sequence[str] | None = None,
-    every_kind: bool = False,
+    tag: Sequence[str] | None = None,
 ) -> Wanted:
-    """The answers that the options ask for; with `every_kind` demonstrations too.
+    """The answers that the options ask for.
 
     Days are those of this computer's clock, and `until` is the last one that counts.
 
     Raises:
-        UsageError: A day, a language, a kind or a tag is none, or a search has no word in it.
+        UsageError: A day, a language, a kind or a tag is none.
     """
     from voicerehearsal.cli.choices import spoken_language
     from voicerehearsal.errors import UsageError
-    from voicerehearsal.journal.answers import EVERY_KIND, OWN_KINDS
     from voicerehearsal.journal.labels import normal_tag
-    from voicerehearsal.journal.said import matching
     from voicerehearsal.journal.wanted import Wanted
 
-    if text is not None and not matching(text):
-        raise UsageError(f"There is no word to look for in {text!r}", "Give letters, numbers or Chinese characters.")
     first = None if since is None else _day(since)
     last = None if until is None else _day(until)
     if first is not None and last is not None and first > last:
         raise UsageError(f"--since {first} is later than --until {last}", "Change them over.")
     return Wanted(
-        text=text,
         pack=pack,
         question=question,
         language=spoken_language(language),
         kind_of_practice=_kind_of_practice(kind),
         since=None if first is None else _midnight(first),
         until=None if last is None else _midnight(last + timedelta(days=1)),
-        tags=tuple(dict.fromkeys(map(normal_tag, tags or ()))),
-        kinds=EVERY_KIND if every_kind else OWN_KINDS,
+        tags=tuple(dict.fromkeys(map(normal_tag, tag or ()))),
     )
 
 

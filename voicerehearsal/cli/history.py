@@ -7,17 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from voicerehearsal.cli.filters import (
-    PANEL,
-    KindFilter,
-    LanguageFilter,
-    PackFilter,
-    QuestionFilter,
-    SinceFilter,
-    TagFilter,
-    UntilFilter,
-    wanted_from,
-)
+from voicerehearsal.cli.filters import PANEL, choosing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +16,7 @@ if TYPE_CHECKING:
 
     from voicerehearsal.journal.answers import Answer
     from voicerehearsal.journal.search import Hit
+    from voicerehearsal.journal.wanted import Wanted
 
 _MANY = 50
 """Answers of an older version: to count more would take longer than to show the list."""
@@ -42,7 +33,9 @@ _COLUMNS = (
 )
 
 
+@choosing
 def history(
+    wanted: Wanted,
     search: Annotated[
         str | None,
         typer.Option(
@@ -52,20 +45,16 @@ def history(
             rich_help_panel=PANEL,
         ),
     ] = None,
-    pack: PackFilter = None,
-    question: QuestionFilter = None,
-    language: LanguageFilter = None,
-    kind: KindFilter = None,
-    since: SinceFilter = None,
-    until: UntilFilter = None,
-    tag: TagFilter = None,
     limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many answers.")] = 20,
     every_kind: Annotated[bool, typer.Option("--all", help="Demonstrations too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Show the answers so far, newest first. `replay NUMBER` plays one."""
+    from dataclasses import replace
+
     from voicerehearsal.cli.tables import print_json
     from voicerehearsal.cli.terminal import results, talk
+    from voicerehearsal.journal.answers import EVERY_KIND, OWN_KINDS
     from voicerehearsal.journal.deletion import unfinished
     from voicerehearsal.journal.home import data_home
     from voicerehearsal.journal.outdated import count_outdated
@@ -73,17 +62,8 @@ def history(
     from voicerehearsal.journal.store import Journal
     from voicerehearsal.journal.wanted import Wanted
 
-    wanted = wanted_from(
-        text=search,
-        pack=pack,
-        question=question,
-        language=language,
-        kind=kind,
-        since=since,
-        until=until,
-        tags=tag,
-        every_kind=every_kind,
-    )
+    chosen = wanted != Wanted() or search is not None
+    wanted = replace(wanted, text=_searched(search), kinds=EVERY_KIND if every_kind else OWN_KINDS)
     with Journal.open(data_home(), read_only=True) as journal:
         answers = find_answers(journal, wanted, limit=limit + 1)
         more, answers = len(answers) > limit, answers[:limit]
@@ -98,11 +78,20 @@ def history(
         _show_found(results(), answers, hits)
     elif answers:
         _show(results(), answers)
-    chosen = wanted != Wanted(kinds=wanted.kinds)
     for line in _notes(answers, chosen=chosen, more=more, hidden=hidden, outdated=outdated):
         talk().print(line, style="dim", markup=False, soft_wrap=True)
     if cut_off:
         talk().print("A deletion was cut off; `voicerehearsal recover` finishes it.", style="bold", soft_wrap=True)
+
+
+def _searched(text: str | None) -> str | None:
+    """`text`, in which there is a word to look for; raises UsageError."""
+    from voicerehearsal.errors import UsageError
+    from voicerehearsal.journal.said import matching
+
+    if text is not None and not matching(text):
+        raise UsageError(f"There is no word to look for in {text!r}", "Give letters, numbers or Chinese characters.")
+    return text
 
 
 def _show(console: Console, answers: list[Answer]) -> None:

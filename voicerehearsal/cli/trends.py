@@ -7,16 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from voicerehearsal.cli.filters import (
-    KindFilter,
-    LanguageFilter,
-    PackFilter,
-    QuestionFilter,
-    SinceFilter,
-    TagFilter,
-    UntilFilter,
-    wanted_from,
-)
+from voicerehearsal.cli.filters import choosing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,18 +22,13 @@ _RECENT = 30
 """Points of every measure in JSON when no measure is named."""
 
 
+@choosing
 def trends(
+    wanted: Wanted,
     metric: Annotated[str | None, typer.Option(help="One measure, answer by answer; a wrong name lists them.")] = None,
     by: Annotated[
         Literal["answer", "day", "week"], typer.Option(help="What a number stands for; a day and a week: their median.")
     ] = "answer",
-    pack: PackFilter = None,
-    question: QuestionFilter = None,
-    language: LanguageFilter = None,
-    kind: KindFilter = None,
-    since: SinceFilter = None,
-    until: UntilFilter = None,
-    tag: TagFilter = None,
     plot: Annotated[Path | None, typer.Option(help="Draw it to this .png or .svg file.")] = None,
     per_question: Annotated[
         bool,
@@ -62,7 +48,6 @@ def trends(
     from voicerehearsal.journal.store import Journal
 
     named = None if metric is None else metric_called(metric)
-    wanted = wanted_from(pack=pack, question=question, language=language, kind=kind, since=since, until=until, tags=tag)
     check_plot(plot, per_question=per_question, dark=dark, metric=named)
     with Journal.open(data_home(), read_only=True) as journal:
         read = _read(journal, named, wanted, by, every_point=as_json)
