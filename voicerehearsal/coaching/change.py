@@ -29,12 +29,13 @@ finds more, and still calls noise "better" in fewer than 1 of 20 (`python -m tes
 
 Verdict = Literal["too_early", "none", "better", "worse", "rising", "falling"]
 
-_MEANS: dict[Verdict, str] = {
+MEANINGS: dict[Verdict, str] = {
     "better": "nearer to the target",
     "worse": "further from the target",
     "rising": "rising",
     "falling": "falling",
 }
+"""What each verdict of a change is called; "none" and "too_early" are no change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def in_words(change: Change, metric: Metric) -> str:
         small = abs(change.end - change.start) < 3 * 10**-metric.decimals
         start, end = (f"{value:.{metric.decimals + small}f}" for value in (change.start, change.end))
         unit = f" {metric.unit}" if metric.unit else ""
-        moved = f"{_MEANS[change.verdict]}, from about {start} to about {end}{unit}"
+        moved = f"{MEANINGS[change.verdict]}, from about {start} to about {end}{unit}"
         said = f"{name}: {moved} over {change.count} answers ({evidence})."
     return f"{said} It is settling: answers differ less and less from the one before." if change.settling else said
 
@@ -124,7 +125,7 @@ def in_words(change: Change, metric: Metric) -> str:
 def chance_in_words(changes: Sequence[Change], what: str = "measure") -> str:
     """Of several measures looked at together, how many seem to change by chance; "" when none was found to change."""
     looked_at = sum(one.slope is not None for one in changes)
-    if looked_at < 2 or all(one.verdict not in _MEANS for one in changes):
+    if looked_at < 2 or all(one.verdict not in MEANINGS for one in changes):
         return ""
     return f"Chance alone lets about one {what} in twelve seem to change; {looked_at} were looked at."
 

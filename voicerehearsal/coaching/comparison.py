@@ -8,7 +8,7 @@ from math import sqrt
 from typing import Literal
 
 from voicerehearsal.coaching.metrics import METRICS, Metric, numbers
-from voicerehearsal.coaching.targets import Target, Targets, aim
+from voicerehearsal.coaching.targets import PACE, Target, Targets, aim
 from voicerehearsal.values import CautionHit, Keywords, PointResult, Report, Usual
 
 ENOUGH = 6
@@ -27,8 +27,6 @@ HEADLINES = (
     "smile_score",
 )
 """The measures that are always shown; of the others, those that changed."""
-
-_WORD_RATES = {"words_per_minute", "characters_per_minute"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +142,7 @@ class Comparison:
 
     def _headlines(self) -> set[str]:
         """Syllables stand in for words where neither answer has any."""
-        has_words = any(one.metric.name in _WORD_RATES for one in self.measures)
+        has_words = any(one.metric.name in PACE.values() for one in self.measures)
         return set(HEADLINES) - ({"syllables_per_second"} if has_words else set())
 
 
