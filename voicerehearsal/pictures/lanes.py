@@ -38,7 +38,7 @@ class Lane:
 
     Attributes:
         name: What stands at its left.
-        marks: At least one.
+        marks: None in the lane of an answer in which nothing was heard.
         most_rows: With more rows than this its labels are left out; None: as many as it takes.
     """
 

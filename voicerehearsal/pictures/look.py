@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from voicerehearsal.errors import RehearsalError, UsageError
+from voicerehearsal.pictures.fonts import families
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -82,7 +83,7 @@ def check_picture_name(path: Path) -> None:
 
 @contextmanager
 def drawing(look: Look, *, width_in: float, height_in: float) -> Iterator[Figure]:
-    """An empty figure in this look; whatever is drawn inside the block has its colours."""
+    """An empty figure; whatever is drawn inside the block has the colours of this look, and all letters there are."""
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -90,6 +91,7 @@ def drawing(look: Look, *, width_in: float, height_in: float) -> Iterator[Figure
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # not every Chinese font has a bold one
     with mpl.rc_context(
         {
+            "font.family": families(),
             "font.size": 10,
             "svg.fonttype": "none",  # text stays text: it can be searched, and a screen reader reads it
             "figure.facecolor": look.paper,

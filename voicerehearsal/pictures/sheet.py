@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from voicerehearsal.measures.pauses import DEAD_AIR_S, LONG_S
 from voicerehearsal.pictures.fonts import families
 from voicerehearsal.pictures.lanes import Lane, Shape, draw_lane, draw_mark, place, rows_of
 from voicerehearsal.pictures.look import Look, drawing, save
@@ -27,8 +28,8 @@ _TITLE = 13
 _TICKS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800)
 _MEANINGS: dict[Shape, str] = {
     "pause": "pause",
-    "long_pause": "pause of 1.5 s and more",
-    "dead_air": "pause of 3 s and more",
+    "long_pause": f"pause of {LONG_S:g} s and more",
+    "dead_air": f"pause of {DEAD_AIR_S:g} s and more",
     "filled_pause": "filled pause",
     "phrase": "filler phrase",
     "surge": "surge: faster and louder",
@@ -50,14 +51,8 @@ class Sheet:
 
     @contextmanager
     def open(self) -> Iterator[None]:
-        """An empty sheet, in its look and with every letter this computer has, until the end of the block."""
+        """An empty sheet, in its look, until the end of the block."""
         with drawing(self.look, width_in=WIDTH_IN, height_in=1.0) as self._figure:
-            import logging
-
-            import matplotlib as mpl
-
-            logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # a font without a bold face will do
-            mpl.rcParams["font.family"] = families()
             self._figure.set_layout_engine("none")
             yield
 
