@@ -9,10 +9,10 @@ from pathlib import Path
 from time import localtime
 from typing import TYPE_CHECKING, BinaryIO
 
-from voicerehearsal.coaching.change import Change
+from voicerehearsal.coaching.change import MEANINGS, Change
 from voicerehearsal.coaching.metrics import Metric
 from voicerehearsal.coaching.trends import WINDOW, By, Point
-from voicerehearsal.pictures.fonts import families
+from voicerehearsal.packs.stated import SHARES
 from voicerehearsal.pictures.look import LIGHT, Look, drawing, save
 from voicerehearsal.values import Target, Usual
 
@@ -43,11 +43,8 @@ _MANY = 300
 _LEAST_DAYS = 4
 """From so many days on a line is drawn from day to day."""
 
-_SHARES = {("keywords", "coverage"), ("pauses", "ratio")}
 _LEAST_SPAN_S = 1800.0
 """A time axis is no shorter, so that two answers a minute apart are not at the two ends of a picture."""
-
-_SAID = {"better": "nearer to the target", "worse": "further from the target", "rising": "rising", "falling": "falling"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,7 @@ def draw(panels: Sequence[Panel], out: Path | BinaryIO, look: Look = LIGHT) -> N
         limits = _time_limits(panels)
         for axes, panel in zip(all_axes, panels, strict=True):
             _draw_panel(axes, panel, limits, _range(panel), look)
-            axes.set_ylabel(panel.metric.unit or "share")
+            axes.set_ylabel(_scale(panel.metric))
         _add_legend(figure, all_axes)
         save(figure, out)
 
@@ -112,10 +109,7 @@ def draw_each(panels: Sequence[Panel], heading: str, out: Path | BinaryIO, look:
         RehearsalError: The file cannot be written.
     """
     rows = -(-len(panels) // _COLUMNS)
-    import matplotlib as mpl
-
     with drawing(look, width_in=10, height_in=1.2 + 2.1 * rows) as figure:
-        mpl.rcParams["font.family"] = families()  # questions are in Chinese too; the look gives it back
         grid = figure.subplots(rows, _COLUMNS, sharex=True, sharey=True, squeeze=False)
         limits = _time_limits(panels)
         ranges = [_range(panel) for panel in panels]
@@ -127,7 +121,7 @@ def draw_each(panels: Sequence[Panel], heading: str, out: Path | BinaryIO, look:
         for column in range(_COLUMNS):  # the lowest panel of each column has the dates
             grid[(len(panels) - 1 - column) // _COLUMNS, column].tick_params(labelbottom=True)
         figure.suptitle(heading, x=0.01, ha="left", fontsize=12, fontweight="bold")
-        figure.supylabel(panels[0].metric.unit or "share", fontsize=10)
+        figure.supylabel(_scale(panels[0].metric), fontsize=10)
         _add_legend(figure, grid.flat[: len(panels)])
         save(figure, out)
 
@@ -189,7 +183,7 @@ def _draw_numbers(axes: Axes, panel: Panel, look: Look) -> None:
         middle = [float(np.median(values[end + 1 - window : end + 1])) for end in ends]
         axes.plot(when[ends], middle, color=look.line, linewidth=2, label="rolling median")
     change = panel.change
-    if change is not None and change.verdict in _SAID and change.start is not None and change.end is not None:
+    if change is not None and change.verdict in MEANINGS and change.start is not None and change.end is not None:
         first = len(values) - change.count
         at = shown[shown >= first]
         line = np.linspace(change.start, change.end, change.count)[at - first]
@@ -247,7 +241,7 @@ def _range(panel: Panel) -> tuple[float, float]:
     bottom = max(0.0, low - room) if least >= 0 else low - room
     if panel.target is not None and panel.target.low is None and least >= 0:
         bottom = 0.0
-    return bottom, min(1.02, high + room) if panel.metric.path in _SHARES else high + room
+    return bottom, min(1.02, high + room) if panel.metric.name in SHARES else high + room
 
 
 def _time_limits(panels: Iterable[Panel]) -> tuple[datetime, datetime]:
@@ -258,10 +252,15 @@ def _time_limits(panels: Iterable[Panel]) -> tuple[datetime, datetime]:
     return datetime.fromtimestamp(first - room), datetime.fromtimestamp(last + room)
 
 
+def _scale(metric: Metric) -> str:
+    """What the axis is called: bare numbers that are no shares are named by the title alone."""
+    return metric.unit or ("share" if metric.name in SHARES else "")
+
+
 def _in_words(panel: Panel) -> str:
     decimals = panel.metric.decimals
     usual = panel.usual and f"usual {panel.usual.median:.{decimals}f} ± {panel.usual.spread:.{decimals}f}"
-    return " · ".join(filter(None, (usual, _SAID.get(panel.change.verdict) if panel.change else None)))
+    return " · ".join(filter(None, (usual, MEANINGS.get(panel.change.verdict) if panel.change else None)))
 
 
 def _add_legend(figure: Figure, all_axes: Iterable[Axes]) -> None:
