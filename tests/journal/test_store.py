@@ -20,7 +20,8 @@ from voicerehearsal.journal.outdated import count_outdated, outdated
 from voicerehearsal.journal.recordings import Kind
 from voicerehearsal.journal.standings import read_last_practised
 from voicerehearsal.journal.store import Journal
-from voicerehearsal.journal.trends import read_trends
+from voicerehearsal.journal.trends import read_trend, read_trends
+from voicerehearsal.journal.wanted import Wanted
 from voicerehearsal.values import QuestionRef, Report
 
 START = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -209,7 +210,11 @@ def test_a_series_of_one_question(tmp_path: Path) -> None:
     """Points know their question and can be narrowed to it."""
     with Journal.open(tmp_path) as journal:
         fill(journal, [report(rate=140.0, question=A1), report(rate=150.0, question=A2)])
-        assert [(p.value, p.question) for p in journal.series(PACE, "en", question=A2)] == [(150.0, A2)]
+        with journal.reading() as db:
+            trend = read_trend(db, PACE, "en", Wanted(pack=A2.pack, question=A2.id))
+        assert trend is not None
+        assert [(p.value, p.question) for p in trend.recent] == [(150.0, A2)]
+        assert [(p.value, p.question) for p in journal.series(PACE, "en")] == [(140.0, A1), (150.0, A2)]
 
 
 def test_last_practised_is_the_newest_day_of_each_question(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from voicerehearsal.coaching.summary import FOLLOWED, Given, Movement, Summary, 
 from voicerehearsal.coaching.targets import Targets
 from voicerehearsal.coaching.trends import Point
 from voicerehearsal.errors import JournalError, UsageError
-from voicerehearsal.journal.series import from_ms, read_usual, to_ms
+from voicerehearsal.journal.answers import OWN_KINDS
+from voicerehearsal.journal.series import from_ms, read_points, read_usual
 from voicerehearsal.journal.standings import read_standings, read_weaknesses
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.journal.wanted import QUESTIONS, Wanted, where
@@ -137,23 +138,12 @@ def read_points_until(
     db: sqlite3.Connection, metric: Metric, language: Language, *, until: datetime, limit: int
 ) -> list[Point]:
     """The `limit` latest numbers of answers begun before `until`, oldest first."""
-    rows = db.execute(
-        "SELECT m.started_at_ms, m.value, m.answer_id, a.question_pack, a.question_id"
-        " FROM series r JOIN measures m ON m.series_id = r.id JOIN answers a ON a.id = m.answer_id"
-        " WHERE r.name = ? AND r.language = ? AND r.version = ? AND m.started_at_ms < ?"
-        " ORDER BY m.started_at_ms DESC, m.answer_id DESC LIMIT ?",
-        (metric.name, language, metric.version, to_ms(until), limit),
-    ).fetchall()
-    return [Point(from_ms(ms), value, id_, _ref(pack, question)) for ms, value, id_, pack, question in reversed(rows)]
+    return read_points(db, metric, language, last=limit, before=until)
 
 
 def _last_spoken(journal: Journal) -> tuple[Language, ...]:
-    newest = journal.answers(limit=1, kinds=Wanted().kinds)
+    newest = journal.answers(limit=1, kinds=OWN_KINDS)
     return (newest[0].language,) if newest else ()
-
-
-def _ref(pack: str | None, question: str | None) -> QuestionRef | None:
-    return QuestionRef(pack, question) if pack is not None and question is not None else None
 
 
 def _given(row: Sequence[Any]) -> Given:
@@ -163,7 +153,7 @@ def _given(row: Sequence[Any]) -> Given:
         session_id=session_id,
         when=from_ms(ms),
         language=language,
-        question=_ref(pack, question),
+        question=None if pack is None else QuestionRef(pack, question),
         kind_of_practice=IMPORTED if kind == "imported" else kind_of_practice or QUESTIONS,
         speaking_s=speaking_s,
         recorded_s=recorded_s,

@@ -12,10 +12,6 @@ from voicerehearsal.coaching.metrics import Metric, numbers
 from voicerehearsal.coaching.trends import Point, usual_of
 from voicerehearsal.values import Language, QuestionRef, Report, Usual
 
-_POINT = "m.started_at_ms, m.value, m.answer_id, a.question_pack, a.question_id"
-_OF_SERIES = "m.series_id = (SELECT id FROM series WHERE name = ? AND language = ? AND version = ?)"
-_ANSWER = "a.started_at_ms = m.started_at_ms AND a.id = m.answer_id"
-
 _END_OF_TIME_MS = 2**63 - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -57,19 +53,18 @@ def read_points(
     metric: Metric,
     language: Language,
     *,
-    question: QuestionRef | None = None,
     last: int | None = None,
+    before: datetime | None = None,
 ) -> list[Point]:
-    """The numbers of `metric`, of its version only, oldest first; the `last` ones, and of `question`, when given."""
-    # By way of the index no report is passed over; of one question, its answers are gone through.
-    source, only, values = f"measures m CROSS JOIN answers a INDEXED BY answers_by_time ON {_ANSWER}", "", []
-    if question is not None:
-        source, only = f"answers a CROSS JOIN measures m ON {_ANSWER}", "AND a.question_pack = ? AND a.question_id = ?"
-        values = [question.pack, question.id]
+    """The numbers of `metric`, of its version only, oldest first; the `last` ones, begun `before`, when given."""
+    # By way of the index no report is passed over.
     rows = db.execute(
-        f"SELECT {_POINT} FROM {source} WHERE {_OF_SERIES} {only}"  # noqa: S608 - our own words
-        " ORDER BY m.started_at_ms DESC, m.answer_id DESC LIMIT ?",
-        (metric.name, language, metric.version, *values, -1 if last is None else last),
+        "SELECT m.started_at_ms, m.value, m.answer_id, a.question_pack, a.question_id"
+        " FROM measures m CROSS JOIN answers a INDEXED BY answers_by_time"
+        " ON a.started_at_ms = m.started_at_ms AND a.id = m.answer_id"
+        " WHERE m.series_id = (SELECT id FROM series WHERE name = ? AND language = ? AND version = ?)"
+        " AND m.started_at_ms < ? ORDER BY m.started_at_ms DESC, m.answer_id DESC LIMIT ?",
+        (metric.name, language, metric.version, _until_ms(before), -1 if last is None else last),
     ).fetchall()
     return [_point(row) for row in reversed(rows)]
 
@@ -82,9 +77,13 @@ def read_usual(
         "SELECT m.value FROM series r JOIN measures m ON m.series_id = r.id"
         " WHERE r.name = ? AND r.language = ? AND r.version = ? AND m.started_at_ms < ?"
         " ORDER BY m.started_at_ms DESC, m.answer_id DESC LIMIT ?",
-        (metric.name, language, metric.version, _END_OF_TIME_MS if before is None else to_ms(before), last),
+        (metric.name, language, metric.version, _until_ms(before), last),
     ).fetchall()
     return usual_of([value for (value,) in rows])
+
+
+def _until_ms(before: datetime | None) -> int:
+    return _END_OF_TIME_MS if before is None else to_ms(before)
 
 
 def _point(row: Sequence[Any]) -> Point:

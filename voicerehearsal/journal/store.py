@@ -310,12 +310,10 @@ class Journal:
             ).fetchone()
         return bool(row[0])
 
-    def series(
-        self, metric: Metric, language: Language, *, question: QuestionRef | None = None, last: int | None = None
-    ) -> list[Point]:
+    def series(self, metric: Metric, language: Language, *, last: int | None = None) -> list[Point]:
         """The numbers of one measure in one language, oldest first, without demonstrations and other versions."""
         with self.reading() as db:
-            return read_points(db, metric, language, question=question, last=last)
+            return read_points(db, metric, language, last=last)
 
     def usual(
         self, names: Sequence[str], language: Language, *, last: int = 30, before: datetime | None = None
