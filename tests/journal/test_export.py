@@ -127,7 +127,7 @@ def test_everything_comes_back_into_an_empty_home(full: Path, taken_away: Path, 
     """Rows byte for byte with their numbers and versions, sound bit for bit, the index and trends as they were."""
     done = import_file(tmp_path / "new", taken_away)
     assert (done.answers, done.known, done.sounds, done.silent, done.kept) == (5, 0, 3, 1, [])
-    assert exported(tmp_path / "new") == (exported(full)[0], exported(tmp_path / "new")[1])
+    assert exported(tmp_path / "new")[0] == exported(full)[0]
     assert files_in(tmp_path / "new") == {
         name: content for name, content in files_in(full).items() if name != "recordings/two.flac"
     }
@@ -263,8 +263,8 @@ def bad_files(rows: bytes, folder: Path) -> Iterator[tuple[Path, str]]:
         r"started_at_ms": changed(rows, started_at_ms=10**18),
         "session 77": changed(rows, session=77),
         "answer 3 is there twice": changed(rows, id=3),
-        "is no|not a report": changed(rows, report={"schema": "voicerehearsal.report/1"}),
-        "tag": changed(rows, tags=["  Not Normal "]),
+        "answer 1 is wrong .This is not a report": changed(rows, report={"schema": "voicerehearsal.report/1"}),
+        "has a tag or a note that is none": changed(rows, tags=["  Not Normal "]),
         "do not go together": changed(rows, tags=["same", "same"]),
         "cannot lie in": changed(rows, recording="recordings/../../.bashrc"),
         "cannot lie": changed(rows, recording="/etc/passwd"),
@@ -276,7 +276,10 @@ def bad_files(rows: bytes, folder: Path) -> Iterator[tuple[Path, str]]:
     for n, name in enumerate(("../evil", "/etc/evil", "recordings/../../evil", "C:\\evil", "recordings/a:b")):
         yield zipped(folder / f"slip{n}.zip", {"journal.json": rows, name: b"x"}), "points out of its folder"
     yield zipped(folder / "empty.zip", {"a.txt": b""}), r"no journal\.json"
-    yield zipped(folder / "bomb.zip", {"journal.json": rows, "recordings/a.flac": bytes(30 << 20)}), "30|31"
+    yield (
+        zipped(folder / "bomb.zip", {"journal.json": rows, "recordings/a.flac": bytes(30 << 20)}),
+        "would unpack to 31 MB",
+    )
     damaged = zipped(folder / "damaged.zip", {"recordings/one.flac": bytes(range(256)) * 9, "journal.json": rows})
     content = bytearray(damaged.read_bytes())
     content[60] ^= 255
