@@ -7,7 +7,10 @@ import sqlite3
 
 from voicerehearsal.values import Report
 
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+HAN = r"[\u3400-\u9fff\uf900-\ufaff]"
+"""A character that is a word of its own in the index, as a pattern."""
+
+_HAN = re.compile(HAN)
 
 _TERMS = re.compile(r'["“「]([^"“”「」]*)["”」]|([^\s"“”「」]+)')
 

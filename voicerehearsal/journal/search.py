@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from voicerehearsal.journal.answers import SELECT_ANSWER, Answer, answer_of
-from voicerehearsal.journal.said import matching
+from voicerehearsal.journal.said import HAN, matching
 from voicerehearsal.journal.wanted import Wanted, where
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _SNIPPETS = f"""
     SELECT rowid, snippet(said, 0, ?, ?, '…', {_WORDS}), snippet(said, 1, ?, ?, '…', {_WORDS})
     FROM said WHERE said MATCH ? AND +rowid IN (SELECT value FROM json_each(?))
 """  # noqa: S608 - our own words
-_SPACED = re.compile(r" ?([\x02\x03]?)([\u3400-\u9fff\uf900-\ufaff])([\x02\x03]?) ?")
+_SPACED = re.compile(rf" ?([\x02\x03]?)({HAN})([\x02\x03]?) ?")
 
 
 @dataclass(frozen=True, slots=True)
