@@ -23,7 +23,7 @@ import msgspec
 from voicerehearsal.errors import JournalError
 from voicerehearsal.journal import au
 from voicerehearsal.journal.doomed import BACKUPS, Doomed, inside, recordings_of
-from voicerehearsal.journal.home import database_file, recordings_folder
+from voicerehearsal.journal.home import database_file, importing_folder, recordings_folder
 from voicerehearsal.journal.recordings import PACKED_SUFFIX, claim
 from voicerehearsal.journal.scrub import THESE, Key, forget_in_copy, forget_rows, rewrite
 from voicerehearsal.journal.whole import sync_folder, write_whole
@@ -95,7 +95,7 @@ def _carry_out(journal: Journal) -> list[Undeleted]:
         db.execute("PRAGMA secure_delete = ON")
         forget_rows(db, todo.answers, empty_sessions=todo.everything)
         # Left by an import that was killed: none is going on, it would be writing.
-        shutil.rmtree(home / "importing", ignore_errors=True)
+        shutil.rmtree(importing_folder(home), ignore_errors=True)
     left += _clean_copies(home, todo.answers) + _rewrite(journal)
     if not left:
         _list_file(home).unlink(missing_ok=True)

@@ -33,6 +33,11 @@ def recordings_folder(home: Path) -> Path:
     return home / "recordings"
 
 
+def importing_folder(home: Path) -> Path:
+    """Where an import gathers files before they get their places. Creates nothing."""
+    return home / "importing"
+
+
 def database_file(home: Path) -> Path:
     """Where the journal lies. Creates nothing."""
     return home / "journal.db"

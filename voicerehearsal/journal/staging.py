@@ -10,6 +10,7 @@ from pathlib import Path
 from zipfile import ZipInfo
 
 from voicerehearsal.errors import ExportError
+from voicerehearsal.journal.home import importing_folder
 from voicerehearsal.journal.import_file import ImportFile
 
 _CHUNK = 1 << 20
@@ -24,7 +25,7 @@ class Staging:
 
     def __init__(self, home: Path, source: ImportFile) -> None:
         """Nothing is made before the first `take`."""
-        self._folder = home / "importing"
+        self._folder = importing_folder(home)
         self._home = home
         self._source = source
         self._taken: dict[Path, Path] = {}
