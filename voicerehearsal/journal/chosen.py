@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from voicerehearsal.errors import ExportError, UsageError
 from voicerehearsal.journal.store import Journal
@@ -22,9 +23,7 @@ def one_moment(journal: Journal) -> Iterator[sqlite3.Connection]:
             db.execute("ROLLBACK")
 
 
-def chosen_rows(
-    db: sqlite3.Connection, columns: str, chosen: Wanted, order: str = "a.id"
-) -> Iterator[Sequence[object]]:
+def chosen_rows(db: sqlite3.Connection, columns: str, chosen: Wanted, order: str = "a.id") -> Iterator[Sequence[Any]]:
     """`columns` of the answers `a` and sessions `s` that were chosen."""
     sql, values = where(chosen)
     return db.execute(

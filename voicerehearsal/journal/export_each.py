@@ -47,7 +47,7 @@ def export_each(journal: Journal, chosen: Wanted, out: Path, form: str, *, force
     suffix, writer = WRITERS[form]
     with journal.reading() as db:
         rows = list(chosen_rows(db, "a.id, a.question_id", chosen))
-    names = {int(str(number)): f"{number}-{_plain(question)}{suffix}" for number, question in rows}
+    names = {number: f"{number}-{_plain(question)}{suffix}" for number, question in rows}
     files = _places(names, out, suffix)
     for file in files.values():
         refuse_existing(file, force=force)
@@ -79,6 +79,6 @@ def _places(names: dict[int, str], out: Path, suffix: str) -> dict[int, Path]:
     return {number: out / name for number, name in names.items()}
 
 
-def _plain(question: object) -> str:
+def _plain(question: str | None) -> str:
     """A question's id as part of a file's name."""
-    return re.sub(r"[^\w-]", "", str(question or "")) or "answer"
+    return re.sub(r"[^\w-]", "", question or "") or "answer"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -45,7 +45,7 @@ def answer_rows(db: sqlite3.Connection, chosen: Wanted) -> Iterator[tuple[Answer
         " a.sample_rate_hz, a.recovered, a.measures_version, a.note, a.report"
     )
     for row in chosen_rows(db, columns, chosen):
-        yield _answer(db, row), _text(row[6])
+        yield _answer(db, row), row[6]
 
 
 def point_correction_rows(db: sqlite3.Connection, chosen: Wanted) -> Iterator[PointCorrectionRow]:
@@ -68,7 +68,7 @@ def exported_name(recording: str, answer: int) -> str:
     return f"{RECORDINGS}/{path.name if inside else f'{answer}-{path.name}'}"
 
 
-def _answer(db: sqlite3.Connection, row: Any) -> AnswerRow:  # noqa: ANN401 - a row of SQLite's
+def _answer(db: sqlite3.Connection, row: Sequence[Any]) -> AnswerRow:
     (number, session, pack, question, attempt, ms, recording, duration_s, rate, recovered, version, note, report) = row
     return AnswerRow(
         id=number,
@@ -101,7 +101,3 @@ def _answer(db: sqlite3.Connection, row: Any) -> AnswerRow:  # noqa: ANN401 - a 
         ],
         report=NO_REPORT if report is None else Raw(report.encode()),
     )
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None

@@ -52,7 +52,7 @@ def flat_rows(db: sqlite3.Connection, chosen: Wanted) -> Iterator[Sequence[objec
         yield _flat(db, row)
 
 
-def _flat(db: sqlite3.Connection, row: Any) -> tuple[object, ...]:  # noqa: ANN401 - a row of SQLite's
+def _flat(db: sqlite3.Connection, row: Sequence[Any]) -> tuple[object, ...]:
     number, ms, session, kind, practice, *asked, recovered, version, recording, note, transcript, demonstration = row
     known = _measured(db, number) if kind != "demonstration" else _shown(demonstration, version)
     return (

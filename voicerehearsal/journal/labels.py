@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -60,7 +59,7 @@ def set_tags(journal: Journal, answer_id: int, *, add: Sequence[str] = (), remov
     """
     adding, removing = [normal_tag(tag) for tag in add], [normal_tag(tag) for tag in remove]
     with journal.writing() as db:
-        _check(db, answer_id)
+        journal.answer(answer_id)
         db.executemany("DELETE FROM tags WHERE tag = ? AND answer_id = ?", [(tag, answer_id) for tag in removing])
         db.executemany(
             "INSERT OR IGNORE INTO tags (tag, answer_id) VALUES (?, ?)", [(tag, answer_id) for tag in adding]
@@ -76,7 +75,7 @@ def set_note(journal: Journal, answer_id: int, note: str) -> str:
     """
     plain = normal_note(note)
     with journal.writing() as db:
-        _check(db, answer_id)
+        journal.answer(answer_id)
         db.execute("UPDATE answers SET note = ? WHERE id = ?", (plain, answer_id))
         put_note(db, answer_id, plain)
     return plain
@@ -87,11 +86,6 @@ def all_tags(journal: Journal) -> list[tuple[str, int]]:
     with journal.reading() as db:
         rows: list[tuple[str, int]] = db.execute("SELECT tag, count(*) FROM tags GROUP BY tag ORDER BY tag").fetchall()
     return rows
-
-
-def _check(db: sqlite3.Connection, answer_id: int) -> None:
-    if db.execute("SELECT 1 FROM answers WHERE id = ?", (answer_id,)).fetchone() is None:
-        raise UsageError(f"There is no answer {answer_id}", "`voicerehearsal history` lists them.")
 
 
 def _printable(text: str) -> str:
