@@ -57,13 +57,12 @@ def doomed(journal: Journal, answer_ids: Sequence[int], *, files: tuple[str, ...
     """What goes when these answers are deleted, and these files. Raises JournalError."""
     with journal.reading() as db:
         rows = db.execute(
-            "SELECT id, started_at_ms, duration_s, recording FROM answers"
+            "SELECT id, started_at_ms, duration_s, recording, note <> '' FROM answers"
             " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY started_at_ms, id",
             (msgspec.json.encode(answer_ids).decode(),),
         ).fetchall()
         corrections = _count(db, ("corrections", "point_corrections"), answer_ids)
         tags = _count(db, ("tags",), answer_ids)
-        notes = _count(db, ("(SELECT id AS answer_id FROM answers WHERE note <> '')",), answer_ids)
     return Doomed(
         answers=tuple((row[0], row[1]) for row in rows),
         first=from_ms(rows[0][1]) if rows else None,
@@ -71,7 +70,7 @@ def doomed(journal: Journal, answer_ids: Sequence[int], *, files: tuple[str, ...
         sound_s=sum(row[2] for row in rows),
         corrections=corrections,
         tags=tags,
-        notes=notes,
+        notes=sum(row[4] for row in rows),
         outside=tuple(Path(row[3]) for row in rows if row[3] is not None and inside(row[3]) is None),
         files=files,
     )

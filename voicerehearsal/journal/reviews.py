@@ -11,6 +11,7 @@ from statistics import fmean
 
 from voicerehearsal.coaching.metrics import METRICS
 from voicerehearsal.coaching.schedule import Review
+from voicerehearsal.coaching.targets import PACE
 from voicerehearsal.journal.point_corrections import read_coverage_together
 from voicerehearsal.journal.series import from_ms
 from voicerehearsal.values import Language, QuestionRef
@@ -39,7 +40,7 @@ def read_reviews(db: sqlite3.Connection, language: Language) -> dict[QuestionRef
     The answers to a question in one session are one review, on what was made in any of them; attempts in a drill or
     from notes, and recordings brought in from outside, are each their own.
     """
-    names = ("coverage", "words_per_minute" if language == "en" else "characters_per_minute", "fillers_per_minute")
+    names = ("coverage", PACE[language], "fillers_per_minute")
     series = [_series(db, name, language) for name in names]
     found: dict[QuestionRef, tuple[Review, ...]] = {}
     for pack, question in _asked(db):
