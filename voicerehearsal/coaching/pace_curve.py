@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from math import cos, pi, sin
 
-from voicerehearsal.measures.pace import FILLED_PAUSES, LEAST_WINDOW_S, WINDOW_S, han_characters
-from voicerehearsal.measures.timeline import inside, without
-from voicerehearsal.values import Report, Span, Word
+from voicerehearsal.measures.pace import LEAST_WINDOW_S, WINDOW_S, counted_words
+from voicerehearsal.measures.timeline import without
+from voicerehearsal.values import Report, Span
 
 STEP_S = 0.5
 
@@ -30,8 +30,8 @@ def pace_curve(report: Report) -> list[tuple[float, float | None]]:
     if span.duration_s < LEAST_WINDOW_S:
         return []
     open_time = without(spans=(span,), cut=report.mutes)
-    said = sorted(_said(word, chinese=report.pace.unit == "cpm") for word in report.transcript.words if _counts(word))
-    said = [(at_s, size) for at_s, size in said if inside(time_s=at_s, span=span, cut=report.mutes)]
+    words = report.transcript.words
+    said = sorted(counted_words(words=words, span=span, mutes=report.mutes, language=report.language))
     middles = [at_s for at_s, _ in said]
     curve: list[tuple[float, float | None]] = []
     for at_s in (*(span.start_s + step * STEP_S for step in range(int(span.duration_s / STEP_S) + 1)), span.end_s):
@@ -40,15 +40,6 @@ def pace_curve(report: Report) -> list[tuple[float, float | None]]:
         weight_s = sum(_weight_until(one.end_s - at_s) - _weight_until(one.start_s - at_s) for one in open_time)
         curve.append((at_s, 60 * spoken / weight_s if weight_s >= _LEAST_WEIGHT_S else None))
     return curve
-
-
-def _counts(word: Word) -> bool:
-    return word.text.lower() not in FILLED_PAUSES
-
-
-def _said(word: Word, *, chinese: bool) -> tuple[float, int]:
-    """Middle and size of a word."""
-    return (word.start_s + word.end_s) / 2, han_characters(word.text) if chinese else 1
 
 
 def _weight_until(away_s: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -51,8 +51,8 @@ def measure_pace(
     minutes = span_duration_s(span=span, mutes=mutes) / 60
     phonation_minutes = pauses.phonation_s / 60
     syllables = sum(inside(time_s=at, span=span, cut=mutes) for at in nuclei_s)
-    words_said = _counted(words, span, mutes, lambda _: 1) if words is not None and language == "en" else None
-    characters = _counted(words, span, mutes, han_characters) if words is not None and language == "zh" else None
+    counted = None if words is None else counted_words(words=words, span=span, mutes=mutes, language=language)
+    words_said, characters = (counted, None) if language == "en" else (None, counted)
     said = words_said if band.unit == "wpm" else characters
     windows = () if said is None else _windows(said, span, mutes)
     rate = None if said is None else _total(said) / minutes
@@ -85,12 +85,13 @@ def pace_verdict(*, rate: float, band: RateBand) -> Literal["slow", "good", "fas
     return "good" if band.target[0] <= rate <= band.target[1] else None
 
 
-def _counted(
-    words: Sequence[Word], span: Span, mutes: Sequence[Span], size: Callable[[str], int]
+def counted_words(
+    *, words: Sequence[Word], span: Span, mutes: Sequence[Span], language: Language
 ) -> list[tuple[float, int]]:
-    """Midpoint and size of each word that counts."""
+    """Midpoint in seconds and size of each word that counts: an English one is 1, a Chinese one its characters."""
     middles = ((word, (word.start_s + word.end_s) / 2) for word in words if word.text.lower() not in FILLED_PAUSES)
-    return [(middle, size(word.text)) for word, middle in middles if inside(time_s=middle, span=span, cut=mutes)]
+    inner = ((word, middle) for word, middle in middles if inside(time_s=middle, span=span, cut=mutes))
+    return [(middle, han_characters(word.text) if language == "zh" else 1) for word, middle in inner]
 
 
 def _total(said: Sequence[tuple[float, int]]) -> int:
