@@ -11,6 +11,7 @@ import pytest
 
 from tests.reports import report
 from voicerehearsal.coaching.metrics import METRICS
+from voicerehearsal.coaching.targets import DEFAULTS
 from voicerehearsal.journal.recordings import Kind
 from voicerehearsal.journal.reviews import LATEST, read_reviews
 from voicerehearsal.journal.standings import read_standings
@@ -41,16 +42,16 @@ def test_every_question_stands_by_its_own_answers(tmp_path: Path) -> None:
             (3, None, session),
         ):
             journal.keep(kept_in, report(question=ref), None, NOW + timedelta(days=days), attempt=1)
-        standings = read_standings(journal, "en")
+        standings = read_standings(journal, "en", DEFAULTS)
         assert {ref: (s.answers, s.last) for ref, s in standings.items()} == {
             A1: (2, NOW + timedelta(days=1)),
             B1: (1, NOW + timedelta(days=1)),
         }
-        assert read_standings(journal, "zh") == {}
+        assert read_standings(journal, "zh", DEFAULTS) == {}
         for n in range(LATEST + 3):
             session = journal.start_session("practice", "x", "en")
             journal.keep(session, report(question=B1), None, NOW + timedelta(days=5, hours=n), attempt=1)
-        assert read_standings(journal, "en")[B1].answers == LATEST
+        assert read_standings(journal, "en", DEFAULTS)[B1].answers == LATEST
 
 
 @pytest.mark.parametrize(
@@ -82,10 +83,10 @@ def test_replies_of_one_call_are_rated_together(
         assert [(one.coverage, one.answers, one.when) for one in reviews] == [(0.5, 3, kept[-1].started_at)]
         if kind_of_practice == "role-play":
             assert journal.series(METRICS["coverage"], "en") == []  # a reply's own share says nothing
-        before = read_standings(journal, "en")[A1]
+        before = read_standings(journal, "en", DEFAULTS)[A1]
         for point in ("thanks", "callback"):
             journal.correct_points(kept[2].id, {point: PointVerdict("made", ())})
-        after = read_standings(journal, "en")[A1]
+        after = read_standings(journal, "en", DEFAULTS)[A1]
         assert before.answers == after.answers == 3
         assert before.due < after.due
         with journal.reading() as db:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from voicerehearsal.coaching.metrics import METRICS
 from voicerehearsal.coaching.schedule import WEAKNESSES, Standing, Weakness, standing, weakness
-from voicerehearsal.coaching.targets import DEFAULTS, Targets
+from voicerehearsal.coaching.targets import Targets
 from voicerehearsal.journal.reviews import LATEST, read_reviews
 from voicerehearsal.journal.series import from_ms
 from voicerehearsal.journal.store import Journal
@@ -24,7 +24,7 @@ def read_last_practised(journal: Journal, pack: str) -> dict[str, datetime]:
     return {question: from_ms(ms) for question, ms in rows}
 
 
-def read_standings(journal: Journal, language: Language, targets: Targets = DEFAULTS) -> dict[QuestionRef, Standing]:
+def read_standings(journal: Journal, language: Language, targets: Targets) -> dict[QuestionRef, Standing]:
     """How every question answered in `language` stands in the schedule; demonstrations do not count.
 
     Raises:
@@ -35,7 +35,7 @@ def read_standings(journal: Journal, language: Language, targets: Targets = DEFA
     return {question: standing(question, answers, language, targets) for question, answers in reviews.items()}
 
 
-def read_weaknesses(journal: Journal, language: Language, targets: Targets = DEFAULTS) -> list[Weakness]:
+def read_weaknesses(journal: Journal, language: Language, targets: Targets) -> list[Weakness]:
     """The measures whose latest number is off target: in the order of `WEAKNESSES`, then others with a target.
 
     Raises:
