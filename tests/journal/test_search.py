@@ -19,7 +19,7 @@ from voicerehearsal.journal.outdated import present
 from voicerehearsal.journal.said import matching, searchable
 from voicerehearsal.journal.search import HIT, find_answers, find_hits, find_ids
 from voicerehearsal.journal.store import Journal
-from voicerehearsal.journal.wanted import QUESTIONS, Wanted, where
+from voicerehearsal.journal.wanted import QUESTIONS, Wanted
 from voicerehearsal.values import Report, Transcript
 
 
@@ -106,16 +106,18 @@ def test_everything_that_is_asked_for_must_hold(tmp_path: Path) -> None:
 def test_answers_are_walked_by_an_index_that_has_all_they_are_filtered_by(tmp_path: Path) -> None:
     """However many there are: nothing is sorted, and no row as long as its report is read to be passed over."""
     wanted = Wanted(text="the", pack="p", question="q", language="en", kind_of_practice="drill", tags=("t",))
-    which, values = where(wanted)
+    asked: list[str] = []
     with Journal.open(tmp_path) as journal, journal.reading() as db:
-        plan = db.execute(
-            "EXPLAIN QUERY PLAN SELECT a.id FROM answers a INDEXED BY answers_by_time"
-            f" CROSS JOIN sessions s ON s.id = a.session_id WHERE {which} ORDER BY a.started_at_ms DESC, a.id DESC",
-            values,
-        ).fetchall()
-    steps = [step for *_, step in plan]
-    assert steps[0] == "SCAN a USING COVERING INDEX answers_by_time"
-    assert not any("TEMP B-TREE FOR ORDER BY" in step for step in steps)
+        db.set_trace_callback(asked.append)
+        find_ids(journal, wanted)
+        find_answers(journal, wanted, limit=5)
+        db.set_trace_callback(None)
+        plans = [db.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in asked]
+    assert len(plans) == 2
+    for plan in plans:
+        ((query, walk),) = [(query, step) for _, query, _, step in plan if step.startswith("SCAN a")]
+        assert walk == "SCAN a USING COVERING INDEX answers_by_time"
+        assert not any("TEMP B-TREE" in step for _, of_query, _, step in plan if of_query == query)
 
 
 def test_tags_have_one_spelling_and_notes_no_control_characters(tmp_path: Path) -> None:
