@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from math import pi, sqrt
 from statistics import median
 
@@ -144,15 +144,15 @@ class Summary:
     due: tuple[QuestionRef, ...]
     weakness: Weakness | None
     advice: Advice | None
-    unready: Standing | None = None
-    language: Language | None = None
+    unready: Standing | None
+    language: Language | None
 
 
-def practised(answers: Sequence[Given], *, zone: tzinfo | None = None) -> Practised:
-    """Count `answers`; their days are those of `zone`, else of this computer's clock."""
+def practised(answers: Sequence[Given]) -> Practised:
+    """Count `answers`; their days are those of this computer's clock."""
     return Practised(
         total=_amount("", answers),
-        days=tuple(sorted({answer.when.astimezone(zone).date() for answer in answers})),
+        days=tuple(sorted({answer.when.astimezone().date() for answer in answers})),
         kinds=_by(answers, lambda answer: answer.kind_of_practice),
         packs=_by(answers, lambda answer: answer.question.pack if answer.question else ""),
     )
