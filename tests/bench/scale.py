@@ -39,7 +39,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 
 
 def rows(folder: Path) -> Iterator[Row]:
-    """What is more than with ten answers, in seconds; the journals are made in `folder` and removed again."""
+    """What is more than with ten answers, in seconds; the journals are made in `folder`, the large one is removed."""
     few, many = folder / "few", folder / "many"
     build(few, plan(FEW))
     started_s = time.perf_counter()
