@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from voicerehearsal import measures
 from voicerehearsal.journal.answers import OWN_KINDS, Answer
-from voicerehearsal.journal.series import to_ms
+from voicerehearsal.journal.series import WHOLE_ANSWER, to_ms
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.values import QuestionRef
 
@@ -19,7 +19,7 @@ def attempts(
 ) -> list[int]:
     """The numbers of the measured answers to `question`, newest first, those `before` an answer only when it is given.
 
-    Demonstrations are no attempts. Raises JournalError.
+    Demonstrations are no attempts, nor are the replies of one call. Raises JournalError.
     """
     earlier = "" if before is None else "AND (a.started_at_ms, a.id) < (?, ?)"
     moment = () if before is None else (to_ms(before.started_at), before.id)
@@ -27,7 +27,7 @@ def attempts(
     with journal.reading() as db:
         rows = db.execute(
             "SELECT a.id FROM answers a JOIN sessions s ON s.id = a.session_id"  # noqa: S608 - our own words
-            f" WHERE a.question_pack = ? AND a.question_id = ? AND s.kind IN ({kinds}) {earlier}"
+            f" WHERE a.question_pack = ? AND a.question_id = ? AND s.kind IN ({kinds}) AND {WHOLE_ANSWER} {earlier}"
             " AND a.report IS NOT NULL ORDER BY a.started_at_ms DESC, a.id DESC LIMIT ?",
             (question.pack, question.id, *OWN_KINDS, *moment, limit),
         ).fetchall()

@@ -9,18 +9,17 @@ from voicerehearsal.coaching.best import Attempt, best_attempt
 from voicerehearsal.coaching.metrics import METRICS
 from voicerehearsal.coaching.targets import PACE, Targets
 from voicerehearsal.journal.answers import OWN_KINDS, Answer
-from voicerehearsal.journal.series import PARTS_OF_A_WHOLE, from_ms
+from voicerehearsal.journal.series import PARTS_OF_A_WHOLE, WHOLE_ANSWER, from_ms
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.values import Language, QuestionRef, Report
 
 LATEST = 100
 """Attempts at a question that are looked at: who has made more speaks otherwise by now."""
 
-_WHOLE = f"coalesce(s.kind_of_practice, '') NOT IN {PARTS_OF_A_WHOLE}"
 _ATTEMPTS = f"""
     SELECT a.id FROM answers a JOIN sessions s ON s.id = a.session_id
     WHERE a.question_pack = ? AND a.question_id = ? AND s.kind <> 'demonstration' AND s.language = ?
-          AND a.recording IS NOT NULL AND {_WHOLE}
+          AND a.recording IS NOT NULL AND {WHOLE_ANSWER}
     ORDER BY a.session_id DESC, a.started_at_ms DESC LIMIT ?
 """  # noqa: S608 - our own words
 

@@ -30,6 +30,9 @@ def from_ms(ms: int) -> datetime:
 PARTS_OF_A_WHOLE = ("role-play", "questioning")
 """Kinds of practice in which a reply is not meant to make all points of its question: its share says nothing."""
 
+WHOLE_ANSWER = f"coalesce(s.kind_of_practice, '') NOT IN {PARTS_OF_A_WHOLE}"
+"""As SQL over the alias `s` (sessions): an attempt at the question, not a part of one."""
+
 
 def put_measures(
     db: sqlite3.Connection, answer_id: int, started_at_ms: int, report: Report, kind_of_practice: str | None
