@@ -11,6 +11,8 @@ import soundfile
 
 from tests.conftest import Say
 from tests.program import one_sentence, run, run_apart
+from voicerehearsal.cli.kinds import pack_for
+from voicerehearsal.journal.store import Journal
 
 Hold = Callable[..., str]
 
@@ -125,3 +127,9 @@ def test_shadowing_a_voice_that_cannot_be_heard_is_refused(home: Path) -> None:
     done = run_apart("practice", "--kind", "shadowing", environment={"PULSE_SERVER": "unix:/nonexistent"})
     assert done.returncode == 1
     assert "Shadowing needs a speaker" in one_sentence(done.stderr)
+
+
+def test_a_question_named_without_its_pack_is_found_in_the_builtin_one_that_has_it(tmp_path: Path) -> None:
+    """Whoever knows the name of a question need not know where it stands."""
+    with Journal.open(tmp_path) as journal:
+        assert pack_for(None, None, None, journal, ids=["c7-f1"]).id == "classic-questions"

@@ -30,7 +30,10 @@ _COLUMNS = (
     ("pace", True),
     ("pauses", True),
     ("points", True),
+    ("tags", False),
 )
+_FOR_TAGS = frozenset({"try", "pauses"})
+"""Columns that make room for tags where there are any: a line has eighty places."""
 
 
 @choosing
@@ -97,9 +100,10 @@ def _searched(text: str | None) -> str | None:
 def _show(console: Console, answers: list[Answer]) -> None:
     from voicerehearsal.cli.tables import print_table
 
-    labelled = any(answer.tags or answer.note for answer in answers)
-    columns = (*_COLUMNS, ("tags", False)) if labelled else _COLUMNS
-    print_table(console, columns, [(*_row(answer), *([_labels(answer)] if labelled else [])) for answer in answers])
+    rows = [(*_row(answer), _labels(answer)) for answer in answers]
+    left_out = _FOR_TAGS if any(answer.tags or answer.note for answer in answers) else {"tags"}
+    kept = [n for n, (heading, _) in enumerate(_COLUMNS) if heading not in left_out]
+    print_table(console, [_COLUMNS[n] for n in kept], [[row[n] for n in kept] for row in rows])
 
 
 def _show_found(console: Console, answers: list[Answer], hits: Mapping[int, Sequence[Hit]]) -> None:

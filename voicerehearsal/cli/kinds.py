@@ -42,8 +42,17 @@ def usual_end_silence_s(kind: KindOfPractice | None) -> float:
     return _END_SILENCE_S.get(kind or "", 4.0)
 
 
-def pack_for(kind: KindOfPractice | None, id_or_path: str | None, language: Language | None, journal: Journal) -> Pack:
-    """The pack asked for, else the built-in one that is next; either has what this kind of practice needs.
+def pack_for(
+    kind: KindOfPractice | None,
+    id_or_path: str | None,
+    language: Language | None,
+    journal: Journal,
+    *,
+    ids: Sequence[str],
+) -> Pack:
+    """The pack asked for, else the built-in one that has the questions asked for, else the one that is next.
+
+    It has what this kind of practice needs.
 
     Raises:
         UsageError: There is none.
@@ -54,7 +63,10 @@ def pack_for(kind: KindOfPractice | None, id_or_path: str | None, language: Lang
     from voicerehearsal.rehearsal.kinds import needed_for, suits
 
     if id_or_path is None:
-        return next_pack(language, journal, kind)
+        having = [
+            pack for pack, questions in builtin_packs(language or "en", kind) if {*ids} <= {q.id for q in questions}
+        ]
+        return having[0] if ids and having else next_pack(language, journal, kind)
     pack = named_pack(id_or_path, language)
     if kind is not None and not any(suits(kind, question) for question in pack.questions):
         known = [one.id for one, _ in builtin_packs(pack.language, kind)]

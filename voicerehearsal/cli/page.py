@@ -230,6 +230,7 @@ def _pieces(report: Report) -> list[Piece]:
 
 def _trend_picture(journal: Journal, summary: Summary, language: Language, last: Given) -> str:
     """How the chief measures ran in one language up to the end of the time looked at."""
+    from voicerehearsal.coaching.targets import aim
     from voicerehearsal.journal.progress import read_points_until
     from voicerehearsal.pictures.trends import HEADLINES, Panel, draw
 
@@ -240,7 +241,8 @@ def _trend_picture(journal: Journal, summary: Summary, language: Language, last:
         with journal.reading() as db:
             points = read_points_until(db, m.metric, language, until=until, limit=LATEST)
         title = m.metric.label[:1].upper() + m.metric.label[1:]
-        panels.append(replace(Panel.of(title, m.metric, points, m.target), usual=m.usual, change=m.change))
+        panel = Panel.of(title, m.metric, points, aim(m.metric.name, m.target))
+        panels.append(replace(panel, usual=m.usual, change=m.change))
     said = "; ".join(f"{m.metric.label} {letter.direction_in_words(m)}" for m in moved)
     return inline(lambda out: draw(panels, out), f"Trends in {letter.LANGUAGES[language]}, one dot an answer: {said}.")
 

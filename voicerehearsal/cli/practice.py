@@ -69,7 +69,7 @@ def practice(
     practised = kinds.kind_called(kind)
     kinds.check_options(practised, interruptions=interruptions, notes=notes)
     with wiring.open_journal() as journal:
-        chosen = kinds.pack_for(practised, pack, spoken_language(language), journal)
+        chosen = kinds.pack_for(practised, pack, spoken_language(language), journal, ids=ids)
         files = None if answers is None else wiring.answer_files(answers)
         heard_on = wiring.speaker(speaker) if speaker else wiring.speaker_or_none(None)
         kinds.check_kind(practised, chosen.language, unheard=files is None and heard_on is None)

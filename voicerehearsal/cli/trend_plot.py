@@ -116,8 +116,9 @@ def _drawn(title: str, one: Judged, numbers: Sequence[Number], *, alone: bool = 
         points = by_period(numbers, by)
         whens_s, values = [point.when.timestamp() for point in points], [point.value for point in points]
     usual = usual_of(values[-USUAL:]) if len(values) >= ENOUGH else None
-    found = one.change if alone else change(values, aim(one.trend.metric.name, one.target))
-    return Panel(title, one.trend.metric, whens_s, values, by, one.target, usual, found)
+    wished = aim(one.trend.metric.name, one.target)
+    found = one.change if alone else change(values, wished)
+    return Panel(title, one.trend.metric, whens_s, values, by, wished, usual, found)
 
 
 def _names(questions: Sequence[QuestionRef]) -> dict[QuestionRef, str]:

@@ -125,14 +125,14 @@ METRICS: dict[str, Metric] = {
 
 
 def metric_called(name: str) -> Metric:
-    """The metric of this name, or the only one of this label.
+    """The metric of this name, or the only one of this label, with its unit or without, as tables show it.
 
     Raises:
         UsageError: There is none; the message lists them, and the likeliest one first.
     """
     if name in METRICS:
         return METRICS[name]
-    read = name.strip().lower()
+    read = name.split(",")[0].strip().lower()
     labelled = [metric for metric in METRICS.values() if read == metric.label]
     if len(labelled) == 1:
         return labelled[0]

@@ -43,7 +43,7 @@ _MANY = 300
 _LEAST_DAYS = 4
 """From so many days on a line is drawn from day to day."""
 
-_LEAST_SPAN_S = 1800.0
+_LEAST_SPAN_S: dict[By, float] = {"answer": 1800.0, "day": 4 * 86_400.0, "week": 28 * 86_400.0}
 """A time axis is no shorter, so that two answers a minute apart are not at the two ends of a picture."""
 
 
@@ -244,11 +244,12 @@ def _range(panel: Panel) -> tuple[float, float]:
     return bottom, min(1.02, high + room) if panel.metric.name in SHARES else high + room
 
 
-def _time_limits(panels: Iterable[Panel]) -> tuple[datetime, datetime]:
+def _time_limits(panels: Sequence[Panel]) -> tuple[datetime, datetime]:
     """From the first answer to the last on this computer's clock, with a little room."""
     first = min(panel.whens_s[0] for panel in panels)
     last = max(panel.whens_s[-1] for panel in panels)
-    room = max(0.02 * (last - first), (_LEAST_SPAN_S - (last - first)) / 2)
+    least = max(_LEAST_SPAN_S[panel.by] for panel in panels)
+    room = max(0.02 * (last - first), (least - (last - first)) / 2)
     return datetime.fromtimestamp(first - room), datetime.fromtimestamp(last + room)
 
 
