@@ -11,8 +11,8 @@ import soundfile
 
 from tests.conftest import Say
 from tests.program import one_sentence, run, run_apart
-from voicerehearsal.cli.kinds import pack_for
 from voicerehearsal.journal.store import Journal
+from voicerehearsal.presenting.kinds import pack_for
 
 Hold = Callable[..., str]
 

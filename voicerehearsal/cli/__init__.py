@@ -39,6 +39,9 @@ def _root(
 ) -> None:
     global _verbose
     _verbose = verbose
+    from voicerehearsal.cli.warned import show_warnings
+
+    show_warnings()
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 

@@ -39,9 +39,9 @@ def analyze(
     """Measure recordings: pace, pauses, fillers, talking points, tone, the smile, recording quality."""
     from voicerehearsal import wiring
     from voicerehearsal.cli.again import measured_again
-    from voicerehearsal.cli.choices import spoken_language
     from voicerehearsal.cli.together import Given
     from voicerehearsal.errors import RehearsalError, UsageError
+    from voicerehearsal.presenting.choices import spoken_language
 
     if as_json and as_lines:
         raise UsageError("--json and --jsonl exclude each other", "Give one of them.")
@@ -122,9 +122,9 @@ def _named(paths: list[Path], *, only_one: bool) -> list[tuple[str, Path]]:
         UsageError: A folder is without sound files, or there are several files where one is wanted.
     """
     from voicerehearsal import wiring
-    from voicerehearsal.cli.choices import is_folder
     from voicerehearsal.errors import UsageError
     from voicerehearsal.formats import printable
+    from voicerehearsal.presenting.choices import is_folder
 
     files: list[tuple[str, Path]] = []
     for path in paths:
@@ -152,8 +152,8 @@ def _asked(pack: str | None, question: str | None) -> tuple[str, Question] | Non
 
 def _targets(pack: str | None) -> Targets | None:
     """What holds with the pack that is named; None, for what each recording itself knows, without one."""
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.packs import builtin_folder, find_pack
+    from voicerehearsal.presenting.own_targets import targets_for
 
     targets = targets_for(None if pack is None else find_pack(pack, [builtin_folder()]))
     return None if pack is None else targets

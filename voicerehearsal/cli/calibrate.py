@@ -45,10 +45,10 @@ def calibrate(
     numbers are kept, no sound.
     """
     from voicerehearsal import wiring
-    from voicerehearsal.cli.choices import spoken_language
     from voicerehearsal.cli.tables import print_json
     from voicerehearsal.errors import UsageError
     from voicerehearsal.journal.profiles import checked_name
+    from voicerehearsal.presenting.choices import spoken_language
     from voicerehearsal.rehearsal.analyse_voice import Profile
     from voicerehearsal.rehearsal.calibrating import calibrated
 

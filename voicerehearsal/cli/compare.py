@@ -42,7 +42,6 @@ def compare(
 
     With one number: that answer and the attempt before it. With none: the last answer and the attempt before it.
     """
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.cli.terminal import results, talk
     from voicerehearsal.coaching.alignment import align
     from voicerehearsal.coaching.comparison import compare as compared
@@ -50,6 +49,7 @@ def compare(
     from voicerehearsal.journal.attempts import measured_alike
     from voicerehearsal.journal.home import data_home
     from voicerehearsal.journal.store import Journal
+    from voicerehearsal.presenting.own_targets import targets_for
 
     _check(first, question, pack, play=play, as_json=as_json)
     with Journal.open(data_home(), read_only=True) as journal:
@@ -140,10 +140,10 @@ def _with_the_one_before(journal: Journal, later: Answer) -> _Pair:
 
 
 def _last_and_best(journal: Journal, question_id: str, pack: str | None) -> _Pair:
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.errors import UsageError
     from voicerehearsal.journal.attempts import attempts, latest_pack_with
     from voicerehearsal.journal.best_answers import best_of
+    from voicerehearsal.presenting.own_targets import targets_for
     from voicerehearsal.values import QuestionRef
 
     pack = pack or latest_pack_with(journal, question_id)
@@ -225,8 +225,7 @@ def _no_words(pair: _Pair, names: tuple[str, str]) -> str:
 
 
 def _described(answer: Answer) -> str:
-    from voicerehearsal.cli.tables import local_time
-    from voicerehearsal.cli.terminal import clock
+    from voicerehearsal.presenting.times import clock, local_time
 
     asked = f"{answer.question.pack} {answer.question.id}" if answer.question is not None else "no question"
     demonstration = ", demonstration" if answer.kind == "demonstration" else ""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from voicerehearsal.cli.tables import print_table, spelled
-from voicerehearsal.cli.terminal import clock
 from voicerehearsal.coaching.targets import in_short
+from voicerehearsal.presenting.times import clock
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -203,7 +203,7 @@ def _in_words(what: Doomed, shown: Sequence[Answer], home: Path, *, everything: 
 
 def _answers_in_words(what: Doomed, shown: Sequence[Answer]) -> list[str]:
     from voicerehearsal.cli.history import in_a_line
-    from voicerehearsal.cli.tables import local_time
+    from voicerehearsal.presenting.times import local_time
 
     if what.first is None or what.last is None:
         return ["0 answers."]
@@ -225,7 +225,7 @@ def _answers_in_words(what: Doomed, shown: Sequence[Answer]) -> list[str]:
 
 
 def _length(seconds: float) -> str:
-    from voicerehearsal.cli.terminal import clock
+    from voicerehearsal.presenting.times import clock
 
     hours, rest = divmod(round(seconds / 60), 60)
     return f"{hours} h {rest} min" if hours else f"{clock(seconds)} minutes"

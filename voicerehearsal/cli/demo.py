@@ -23,7 +23,7 @@ def demo(
 ) -> None:
     """See a whole rehearsal without a microphone: a second voice answers. Kept apart from your own answers."""
     from voicerehearsal import wiring
-    from voicerehearsal.cli.choices import choose_pack, spoken_language
+    from voicerehearsal.presenting.choices import choose_pack, spoken_language
 
     with wiring.open_journal() as journal:
         heard_on = wiring.speaker(speaker) if speaker else wiring.speaker_or_none(None)
@@ -37,9 +37,9 @@ def demonstrate(
     from datetime import UTC, datetime
 
     from voicerehearsal import wiring
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.cli.session import hold
     from voicerehearsal.coaching.schedule import by_urgency
+    from voicerehearsal.presenting.own_targets import targets_for
     from voicerehearsal.rehearsal.course import Planned
     from voicerehearsal.rehearsal.interview import Manner
     from voicerehearsal.rehearsal.plan import plan

@@ -26,10 +26,10 @@ def due(
     from datetime import UTC, datetime
 
     from voicerehearsal import wiring
-    from voicerehearsal.cli.choices import spoken_language
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.cli.tables import print_json
     from voicerehearsal.journal.standings import read_standings, read_weaknesses
+    from voicerehearsal.presenting.choices import spoken_language
+    from voicerehearsal.presenting.own_targets import targets_for
 
     spoken = spoken_language(language) or "en"
     now = datetime.now(UTC)
@@ -68,9 +68,10 @@ def _as_json(language: Language, standings: list[Standing], weak: list[Weakness]
 def _show(language: Language, standings: list[Standing], weak: list[Weakness], now: datetime) -> None:
     from rich.text import Text
 
-    from voicerehearsal.cli.letter import LANGUAGES
     from voicerehearsal.cli.tables import print_table
     from voicerehearsal.cli.terminal import results, talk
+    from voicerehearsal.presenting.due import focus, when_due
+    from voicerehearsal.presenting.letter import LANGUAGES
 
     if not standings:
         asks = "voicerehearsal practice" + ("" if language == "en" else f" --language {language}")
@@ -81,7 +82,7 @@ def _show(language: Language, standings: list[Standing], weak: list[Weakness], n
     columns = (("due", False), ("question", False), ("pack", False), ("answers", True), ("last", False))
     rows = [
         (
-            _when(stands.due, now),
+            when_due(stands.due, now),
             stands.question.id,
             stands.question.pack,
             str(stands.answers),
@@ -91,25 +92,4 @@ def _show(language: Language, standings: list[Standing], weak: list[Weakness], n
     ]
     print_table(results(), columns, rows)
     for one in weak:
-        results().print(Text(focus(one)).append(f"  {_when(one.due, now)}", style="dim"), soft_wrap=True)
-
-
-def focus(weak: Weakness) -> str:
-    """A weakness in one line: what it is, how it was, where it should be, and who says so."""
-    from voicerehearsal.cli.letter import band, shown, unit_of
-    from voicerehearsal.cli.own_targets import targets_for
-    from voicerehearsal.coaching.metrics import METRICS
-    from voicerehearsal.coaching.targets import owner
-
-    metric, target = METRICS[weak.metric], targets_for().of(weak.metric)
-    assert target is not None  # without one nothing is a weakness
-    whose = "" if target.whose == "default" else f", {owner(target)}"
-    value = shown(metric, weak.value) + unit_of(metric)
-    return f"{metric.label}: {value} in the last answer; aim for {band(metric, target)}{whose}"
-
-
-def _when(due: datetime, now: datetime) -> str:
-    days = (due.astimezone().date() - now.astimezone().date()).days
-    if due <= now or days <= 0:
-        return "now" if due <= now else "later today"
-    return "tomorrow" if days == 1 else f"in {days} days"
+        results().print(Text(focus(one)).append(f"  {when_due(one.due, now)}", style="dim"), soft_wrap=True)

@@ -102,10 +102,10 @@ def wanted_from(
     Raises:
         UsageError: A day, a language, a kind or a tag is none.
     """
-    from voicerehearsal.cli.choices import spoken_language
     from voicerehearsal.errors import UsageError
     from voicerehearsal.journal.labels import normal_tag
     from voicerehearsal.journal.wanted import Wanted
+    from voicerehearsal.presenting.choices import spoken_language
 
     first = None if since is None else _day(since)
     last = None if until is None else _day(until)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voicerehearsal.cli.letter import best_in_words, command, count, not_sitting, shown, unit_of, usual_in_words
 from voicerehearsal.cli.tables import print_table, spelled
-from voicerehearsal.cli.terminal import clock
+from voicerehearsal.presenting.letter import best_in_words, command, count, not_sitting, shown, unit_of, usual_in_words
+from voicerehearsal.presenting.times import clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,10 +46,10 @@ def _print_answers(console: Console, reports: Sequence[Report], earlier: Sequenc
 
 def in_three_lines(journal: Journal, archive: JournalArchive) -> list[str]:
     """What was unlike usual in the session of `archive`, personal bests, and what comes next; raises JournalError."""
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.journal.home import now
     from voicerehearsal.journal.progress import read_given, read_summary
     from voicerehearsal.journal.wanted import Wanted
+    from voicerehearsal.presenting.own_targets import targets_for
 
     answers = [] if archive.session_id is None else read_given(journal, Wanted(), session_id=archive.session_id)
     if not answers:

@@ -125,8 +125,7 @@ def _show_found(console: Console, answers: list[Answer], hits: Mapping[int, Sequ
 
 def in_a_line(answer: Answer, width: int) -> str:
     """Which answer it is, its number in so many places."""
-    from voicerehearsal.cli.tables import local_time
-    from voicerehearsal.cli.terminal import clock
+    from voicerehearsal.presenting.times import clock, local_time
 
     columns = (
         f"{answer.id:>{width}}",
@@ -144,8 +143,7 @@ def _labels(answer: Answer) -> str:
 
 
 def _row(answer: Answer) -> tuple[str, ...]:
-    from voicerehearsal.cli.tables import local_time
-    from voicerehearsal.cli.terminal import clock
+    from voicerehearsal.presenting.times import clock, local_time
 
     return (
         str(answer.id),

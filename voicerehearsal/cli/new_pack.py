@@ -28,10 +28,10 @@ def new(
     requirement) or from notes (headings are questions, bullets their talking points), on this computer. Edit them.
     """
     from voicerehearsal import wiring
-    from voicerehearsal.cli.choices import spoken_language
     from voicerehearsal.cli.terminal import talk
     from voicerehearsal.errors import UsageError
     from voicerehearsal.packs.draft import id_from, pack_text
+    from voicerehearsal.presenting.choices import spoken_language
 
     spoken, questions = spoken_language(language), None
     if source is not None:

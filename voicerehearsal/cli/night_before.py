@@ -54,11 +54,11 @@ def night_before(
     and with few fillers; of equal ones the newest.
     """
     from voicerehearsal import wiring
-    from voicerehearsal.cli.choices import spoken_language
     from voicerehearsal.cli.keys import Keys
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.cli.tables import print_json
     from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.presenting.choices import spoken_language
+    from voicerehearsal.presenting.own_targets import targets_for
 
     with wiring.open_journal(read_only=True) as journal:
         asked = _pack(journal, pack, spoken_language(language))
@@ -82,9 +82,9 @@ def night_before(
 
 def _pack(journal: Journal, id_or_path: str | None, language: Language | None) -> Pack:
     """The pack that is named, else the one of the newest answer whose pack is here."""
-    from voicerehearsal.cli.choices import named_pack
     from voicerehearsal.errors import JournalError, PackError, UsageError
     from voicerehearsal.journal.best_answers import last_packs
+    from voicerehearsal.presenting.choices import named_pack
 
     if id_or_path is not None:
         return named_pack(id_or_path, language)

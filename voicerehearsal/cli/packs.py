@@ -78,8 +78,8 @@ def check(
 
 def _pack_files(path: Path) -> list[Path]:
     """The file, or the pack files of the folder; raises UsageError when there are none."""
-    from voicerehearsal.cli.choices import is_folder
     from voicerehearsal.errors import UsageError
+    from voicerehearsal.presenting.choices import is_folder
 
     if not is_folder(path):
         return [path]

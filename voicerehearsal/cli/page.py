@@ -8,22 +8,22 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicerehearsal.cli import letter
 from voicerehearsal.cli.inline_svg import inline, paints
-from voicerehearsal.cli.terminal import clock
 from voicerehearsal.coaching.change import LATEST
 from voicerehearsal.coaching.metrics import METRICS, numbers
 from voicerehearsal.coaching.summary import FOLLOWED
 from voicerehearsal.coaching.targets import PACE, Target, aim
+from voicerehearsal.presenting import letter
+from voicerehearsal.presenting.times import clock
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from voicerehearsal.cli.letter import Period
     from voicerehearsal.coaching.metrics import Metric
     from voicerehearsal.coaching.summary import Given, Movement, Summary
     from voicerehearsal.coaching.targets import Targets
     from voicerehearsal.journal.store import Journal
+    from voicerehearsal.presenting.letter import Period
     from voicerehearsal.values import Keywords, Language, QuestionRef, Remark, Report
 
 MOST_QUESTIONS = 30
@@ -92,9 +92,9 @@ def write_page(journal: Journal, period: Period, answers: Sequence[Given], summa
         JournalError: The journal cannot be read.
     """
     from voicerehearsal import __version__
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.errors import RehearsalError
     from voicerehearsal.pictures.look import DARK, LIGHT
+    from voicerehearsal.presenting.own_targets import targets_for
 
     refs = list(dict.fromkeys(answer.question for answer in answers))
     parts = [part for ref in refs[:MOST_QUESTIONS] if (part := _part(journal, ref, answers)) is not None]
@@ -151,8 +151,8 @@ def _sources(movements: Sequence[Movement], targets: Targets) -> list[tuple[str,
 
 def _part(journal: Journal, ref: QuestionRef | None, answers: Sequence[Given]) -> Part | None:
     """The best of the answers to a question in the time looked at; None when nothing was heard in any."""
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.journal.best_answers import best_of
+    from voicerehearsal.presenting.own_targets import targets_for
 
     given = [answer for answer in answers if answer.question == ref]
     targets = targets_for(None if ref is None else ref.pack)

@@ -67,10 +67,10 @@ def _number_and_file(names: list[str]) -> tuple[int | None, Path]:
 
 def _draw_answer(journal: Journal, answer: Answer, out: Path, look: Look) -> str:
     """Draw one answer; returns what was drawn, in words."""
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.coaching.targets import PACE
     from voicerehearsal.errors import RehearsalError
     from voicerehearsal.pictures.answer import draw_answer
+    from voicerehearsal.presenting.own_targets import targets_for
 
     report = journal.report(answer.id)
     if report is None:
@@ -83,11 +83,11 @@ def _draw_answer(journal: Journal, answer: Answer, out: Path, look: Look) -> str
 
 def _draw_attempts(journal: Journal, question_id: str, pack: str | None, out: Path, look: Look) -> str:
     """Draw the last attempts at a question; returns what was drawn, in words."""
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.coaching.targets import PACE
     from voicerehearsal.errors import UsageError
     from voicerehearsal.journal.attempts import attempts, latest_pack_with
     from voicerehearsal.pictures.attempts import MOST, draw_attempts
+    from voicerehearsal.presenting.own_targets import targets_for
     from voicerehearsal.values import QuestionRef
 
     pack = pack or latest_pack_with(journal, question_id)

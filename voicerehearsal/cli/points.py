@@ -111,9 +111,9 @@ def _verdicts(
 
 
 def _show(answer: Answer, report: Report | None, listed: Sequence[JudgedPoint]) -> None:
-    from voicerehearsal.cli.point_rows import COLUMNS
     from voicerehearsal.cli.tables import print_table
     from voicerehearsal.cli.terminal import results, talk
+    from voicerehearsal.presenting.point_rows import COLUMNS
 
     if not listed:
         talk().print(f"Answer {answer.id}: {_unknown(report)}.", markup=False, soft_wrap=True)
@@ -127,7 +127,7 @@ def _rows(one: JudgedPoint) -> Iterator[tuple[str, ...]]:
     """A point's rows; of one that the user struck, what was wrongly taken for it."""
     from dataclasses import replace
 
-    from voicerehearsal.cli.point_rows import point_rows
+    from voicerehearsal.presenting.point_rows import point_rows
     from voicerehearsal.values import Evidence
 
     if one.verdict is None or one.verdict.verdict == "made":
@@ -219,7 +219,8 @@ def _judged_by_ear(counted: str, point: PointResult, ear: Ear) -> PointVerdict |
 
 
 def _in_a_line(point: PointResult, place: Evidence) -> str:
-    from voicerehearsal.cli.point_rows import hint, moment
+    from voicerehearsal.presenting.point_rows import hint
+    from voicerehearsal.presenting.times import moment
 
     at = "" if place.start_s is None else f" at {moment(place.start_s)}"
     missed = "" if point.covered else "missed; nearest "

@@ -58,11 +58,12 @@ def practice(
     Enter or Space ends an answer, m mutes while you breathe or sip, q or Ctrl-C leaves; nothing said is lost.
     """
     from voicerehearsal import wiring
-    from voicerehearsal.cli import kinds
-    from voicerehearsal.cli.choices import spoken_language
     from voicerehearsal.cli.demo import demonstrate
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.cli.session import hold
+    from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.presenting import kinds
+    from voicerehearsal.presenting.choices import spoken_language
+    from voicerehearsal.presenting.own_targets import targets_for
     from voicerehearsal.rehearsal.interview import Manner
 
     ids = question or []
@@ -75,7 +76,8 @@ def practice(
         kinds.check_kind(practised, chosen.language, unheard=files is None and heard_on is None)
         length = count or _DEFAULT_COUNT if files is None else min(count or len(files), len(files))
         course = kinds.course_of(practised, chosen, ids=ids, count=length, journal=journal, notes=notes)
-        if course is None:
+        if isinstance(course, kinds.NotesBegun):
+            talk().print(course.said, markup=False, soft_wrap=True)
             return
         if practised is None:
             _say_first(journal, chosen.language, ids, files)
@@ -156,10 +158,10 @@ def _say_focus(journal: Journal, language: Language) -> None:
     """Name the weakness that is due, if one is: one thing at a time."""
     from datetime import UTC, datetime
 
-    from voicerehearsal.cli.due import focus
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.cli.terminal import talk
     from voicerehearsal.journal.standings import read_weaknesses
+    from voicerehearsal.presenting.due import focus
+    from voicerehearsal.presenting.own_targets import targets_for
 
     due = [weak for weak in read_weaknesses(journal, language, targets_for()) if weak.due <= datetime.now(UTC)]
     if due:

@@ -12,9 +12,9 @@ def recover() -> None:
     """
     from voicerehearsal import wiring
     from voicerehearsal.cli.delete import carry_on
-    from voicerehearsal.cli.tables import local_time
-    from voicerehearsal.cli.terminal import clock, results, talk
+    from voicerehearsal.cli.terminal import results, talk
     from voicerehearsal.formats import printable
+    from voicerehearsal.presenting.times import clock, local_time
 
     carry_on()
     found = wiring.recover()

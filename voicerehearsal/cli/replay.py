@@ -139,7 +139,7 @@ _LEAVING = ("q", "\x1b", "\r", "\n")
 def _picture(played: Replay, report: Report | None) -> RenderableType:
     from rich.text import Text
 
-    from voicerehearsal.cli.terminal import clock
+    from voicerehearsal.presenting.times import clock
     from voicerehearsal.rehearsal.replay import word_at
 
     picture = Text("  ".join([clock(played.position_s), *_in_words(played)]) + "\n", style="bold")

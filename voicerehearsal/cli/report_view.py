@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voicerehearsal.cli.point_rows import hint
-from voicerehearsal.cli.report_rows import report_rows
-from voicerehearsal.cli.terminal import can_draw, clock
+from voicerehearsal.cli.terminal import can_draw
+from voicerehearsal.presenting.point_rows import hint
+from voicerehearsal.presenting.report_rows import report_rows
+from voicerehearsal.presenting.times import clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

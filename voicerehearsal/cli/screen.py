@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from voicerehearsal.cli.terminal import can_draw, clock
+from voicerehearsal.cli.terminal import can_draw
+from voicerehearsal.presenting.times import clock
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -114,7 +115,7 @@ class Screen:
     def _show_smile(self, checked: SmileChecked) -> None:
         from rich.text import Text
 
-        from voicerehearsal.cli.report_rows import smile_in_words
+        from voicerehearsal.presenting.report_rows import smile_in_words
 
         self.close()
         if checked.smile is None or checked.smile.score is None:

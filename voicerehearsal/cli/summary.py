@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from voicerehearsal.cli.letter import Period
     from voicerehearsal.coaching.bests import Best
     from voicerehearsal.coaching.summary import Given, Movement, Summary
     from voicerehearsal.journal.store import Journal
     from voicerehearsal.journal.wanted import Wanted
+    from voicerehearsal.presenting.letter import Period
 
 SCHEMA = "voicerehearsal.summary/1"
 _LAST = "last"
@@ -40,12 +40,12 @@ def summary(
     """Show how much was practised, what moved, personal bests, and what to do next: this week, or what is named."""
     from voicerehearsal import wiring
     from voicerehearsal.cli.letter import print_letter
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.cli.tables import print_json
     from voicerehearsal.cli.terminal import results, talk
     from voicerehearsal.errors import UsageError
     from voicerehearsal.journal.home import now
     from voicerehearsal.journal.progress import read_given, read_summary
+    from voicerehearsal.presenting.own_targets import targets_for
 
     if sum((week is not None, session is not None, (since or until) is not None)) > 1:
         raise UsageError("--week, --session and --since or --until are three ways to say when", "Give one of them.")
@@ -78,10 +78,10 @@ def _period(
     from datetime import timedelta
 
     from voicerehearsal.cli.filters import wanted_from
-    from voicerehearsal.cli.letter import Period
     from voicerehearsal.coaching.summary import week_of
     from voicerehearsal.journal.progress import session_called
     from voicerehearsal.journal.wanted import Wanted
+    from voicerehearsal.presenting.letter import Period
 
     if session is not None:
         number = session_called(journal, _session_number(session))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,11 +34,6 @@ def print_table(console: Console, columns: Sequence[tuple[str, bool]], rows: Ite
         console.width = _UNBOUNDED  # a pipe has no edge to fold at
     console.print(table)
     console.width = width
-
-
-def local_time(when: datetime) -> str:
-    """Day and minute on the clock of this computer, short enough for a table."""
-    return f"{when.astimezone():%d %b %y %H:%M}"
 
 
 def print_json(content: dict[str, Any]) -> None:

@@ -128,12 +128,12 @@ def show_held_against(console: Console, report: Report) -> None:
 
 
 def _show(metric: Metric | None, pack: Pack | None, *, as_json: bool, brief: bool) -> None:
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.cli.tables import print_json
     from voicerehearsal.cli.terminal import results, talk
     from voicerehearsal.coaching.metrics import METRICS
     from voicerehearsal.journal.home import data_home
     from voicerehearsal.journal.own_targets import targets_file
+    from voicerehearsal.presenting.own_targets import targets_for
 
     in_force = targets_for(pack)
     if as_json:

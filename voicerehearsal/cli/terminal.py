@@ -23,12 +23,6 @@ def can_draw(console: Console) -> bool:
     return "utf" in (console.encoding or "").lower()
 
 
-def clock(seconds: float) -> str:
-    """Seconds as minutes and seconds: 75.3 is 1:15."""
-    minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes}:{rest:02d}"
-
-
 def _console(*, stderr: bool) -> Console:
     from voicerehearsal.cli.console import HarmlessConsole
 

@@ -79,8 +79,8 @@ def draw_trends(
 
 
 def _panel(journal: Journal, one: Judged, wanted: Wanted, *, languages: bool) -> Panel:
-    from voicerehearsal.cli.letter import LANGUAGES
     from voicerehearsal.journal.trends import read_numbers
+    from voicerehearsal.presenting.letter import LANGUAGES
 
     label = one.trend.metric.label
     with journal.reading() as db:
@@ -156,7 +156,7 @@ def _short(text: str) -> str:
 
 
 def _heading(one: Judged) -> str:
-    from voicerehearsal.cli.letter import LANGUAGES
+    from voicerehearsal.presenting.letter import LANGUAGES
 
     label = one.trend.metric.label
     return f"{label[:1].upper()}{label[1:]} by question, {LANGUAGES[one.trend.language]}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from voicerehearsal.cli.letter import LANGUAGES
 from voicerehearsal.coaching.change import (
     ENOUGH,
     LATEST,
@@ -20,6 +19,7 @@ from voicerehearsal.coaching.change import (
 from voicerehearsal.coaching.targets import aim, in_short
 from voicerehearsal.coaching.trends import WINDOW, By, Point, Trend, rolling_median, sparkline
 from voicerehearsal.journal.trends import MOST, MOST_OF_ONE
+from voicerehearsal.presenting.letter import LANGUAGES
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -176,7 +176,7 @@ def title(metric: Metric, *, short: bool = False) -> str:
 
 
 def _answer_row(point: Point) -> tuple[str, ...]:
-    from voicerehearsal.cli.tables import local_time
+    from voicerehearsal.presenting.times import local_time
 
     asked = f"{point.question.pack} {point.question.id}" if point.question else ""
     return local_time(point.when), str(point.answer_id), asked

@@ -38,7 +38,6 @@ def trends(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Show how every measure runs from answer to answer; demonstrations do not count."""
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.cli.tables import print_json
     from voicerehearsal.cli.terminal import results, talk
     from voicerehearsal.cli.trend_plot import check_plot, draw_trends
@@ -46,6 +45,7 @@ def trends(
     from voicerehearsal.coaching.metrics import metric_called
     from voicerehearsal.journal.home import data_home
     from voicerehearsal.journal.store import Journal
+    from voicerehearsal.presenting.own_targets import targets_for
 
     named = None if metric is None else metric_called(metric)
     check_plot(plot, per_question=per_question, dark=dark, metric=named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from voicerehearsal.cli.terminal import clock
+from voicerehearsal.presenting.times import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.reports import report
-from voicerehearsal.cli.choices import builtin_packs, choose_pack, is_folder, next_pack
 from voicerehearsal.errors import UsageError
 from voicerehearsal.journal.home import now
 from voicerehearsal.journal.store import Journal
+from voicerehearsal.presenting.choices import builtin_packs, choose_pack, is_folder, next_pack
 from voicerehearsal.values import QuestionRef
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,12 @@ _END_SILENCE_S = {"role-play": 2.0, "questioning": 1.5}
 """A caller does not wait as long as an interviewer does, and a name is one word."""
 _MANY = 1000
 _INTERRUPTIBLE = (None, "interview", "notes")
+
+
+class NotesBegun(NamedTuple):
+    """There was nothing to practise from yet, so notes were begun; `said` is where, and what to do with them."""
+
+    said: str
 
 
 def kind_called(name: str | None) -> KindOfPractice | None:
@@ -58,8 +64,8 @@ def pack_for(
         UsageError: There is none.
         PackError: It is broken.
     """
-    from voicerehearsal.cli.choices import builtin_packs, named_pack, next_pack
     from voicerehearsal.errors import UsageError
+    from voicerehearsal.presenting.choices import builtin_packs, named_pack, next_pack
     from voicerehearsal.rehearsal.kinds import needed_for, suits
 
     if id_or_path is None:
@@ -126,8 +132,8 @@ def course_of(
     count: int,
     journal: Journal,
     notes: Path | None = None,
-) -> Course | None:
-    """The course of this kind over questions of `pack`; None when there are no notes to practise from yet.
+) -> Course | NotesBegun:
+    """The course of this kind over questions of `pack`, or what was done because there are no notes to practise from.
 
     Args:
         kind: None for the plain rehearsal: planned questions, whatever is answered.
@@ -143,9 +149,9 @@ def course_of(
     """
     from datetime import UTC, datetime
 
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.coaching.schedule import by_urgency
     from voicerehearsal.journal.standings import read_standings
+    from voicerehearsal.presenting.own_targets import targets_for
     from voicerehearsal.rehearsal.course import Planned
     from voicerehearsal.rehearsal.drill import Drill
     from voicerehearsal.rehearsal.follow_up import FollowedUp
@@ -176,10 +182,9 @@ def course_of(
 
 def _from_notes(
     pack: Pack, questions: Sequence[Question], *, ids: Sequence[str], count: int, journal: Journal, notes: Path | None
-) -> Course | None:
-    """The questions that have notes; without any, notes are begun for the first and where is said."""
+) -> Course | NotesBegun:
+    """The questions that have notes; without any, notes are begun for the first."""
     from voicerehearsal import wiring
-    from voicerehearsal.cli.terminal import talk
     from voicerehearsal.errors import UsageError
     from voicerehearsal.journal.notes import begin_notes, notes_file, read_notes
     from voicerehearsal.rehearsal.from_notes import FromNotes, Noted
@@ -199,10 +204,7 @@ def _from_notes(
         raise UsageError(f"There is no file {notes}", "Check the path.")
     path = notes_file(journal.home, QuestionRef(pack.id, questions[0].id))
     begin_notes(path, questions[0])
-    talk().print(
+    return NotesBegun(
         f"There are no notes on {questions[0].id!r} yet. Its talking points are in {path} as a start: put them in your "
-        "own words there, one a line, and start again.",
-        markup=False,
-        soft_wrap=True,
+        "own words there, one a line, and start again."
     )
-    return None

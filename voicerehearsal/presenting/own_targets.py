@@ -1,4 +1,4 @@
-"""The targets in force, for commands that go on when the file of own ones is broken."""
+"""The targets in force, which count even when the file of own ones is broken."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def targets_for(pack: Pack | str | None = None) -> Targets:
     """What answers are held against: one's own targets, over those of the pack, over the defaults.
 
-    When the file of own ones is broken it is told, once, and they do not count.
+    When the file of own ones is broken, a warning of the logger "voicerehearsal" says so, once, and they do not count.
     """
     from voicerehearsal.journal.home import data_home
     from voicerehearsal.journal.own_targets import targets_or_defaults
@@ -26,6 +26,6 @@ def targets_for(pack: Pack | str | None = None) -> Targets:
 
 @cache
 def _tell(sentence: str) -> None:
-    from voicerehearsal.cli.terminal import talk
+    import logging
 
-    talk().print(sentence, style="yellow", markup=False, soft_wrap=True)
+    logging.getLogger("voicerehearsal").warning("%s", sentence)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from voicerehearsal.presenting.times import moment
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,14 +34,6 @@ def hint(evidence: Evidence) -> str:
     """How something was recognised, for the line that quotes it; "" where it was by its very words."""
     how = _IN_A_LINE.get(evidence.how, "")
     return how if evidence.how in ("words", "yours") else f"{how}, {evidence.certainty:.2f}"
-
-
-def moment(start_s: float | None) -> str:
-    """Minutes, seconds and tenths, as in 1:15.3; "" where the time is not known."""
-    if start_s is None:
-        return ""
-    minutes, seconds = divmod(round(start_s, 1), 60)
-    return f"{minutes:.0f}:{seconds:04.1f}"
 
 
 def _cells(evidence: Evidence) -> tuple[str, str, str, str]:

@@ -73,10 +73,10 @@ def next_pack(language: Language | None, journal: Journal, kind: KindOfPractice 
     Raises:
         UsageError: There is no such pack.
     """
-    from voicerehearsal.cli.own_targets import targets_for
     from voicerehearsal.coaching.schedule import overdue
     from voicerehearsal.errors import UsageError
     from voicerehearsal.journal.standings import read_last_practised, read_standings
+    from voicerehearsal.presenting.own_targets import targets_for
     from voicerehearsal.rehearsal.kinds import needed_for
     from voicerehearsal.values import QuestionRef
 
