@@ -12,6 +12,7 @@ from voicerehearsal.packs.shelf import (
     find_twin,
     list_packs,
     load_pack,
+    pack_from_text,
 )
 from voicerehearsal.packs.toml_file import Problem
 
@@ -27,4 +28,5 @@ __all__ = [
     "find_twin",
     "list_packs",
     "load_pack",
+    "pack_from_text",
 ]

@@ -22,7 +22,7 @@ from voicerehearsal.packs.rules import (
     Key,
 )
 from voicerehearsal.packs.stated import stated_faults
-from voicerehearsal.packs.toml_file import Problem, Table, read_toml
+from voicerehearsal.packs.toml_file import Problem, Table, parse_toml, read_toml
 
 
 def check_pack(path: Path) -> list[Problem]:
@@ -52,7 +52,15 @@ def check_packs(paths: Sequence[Path]) -> list[tuple[Path, Problem]]:
 
 def read_pack_file(path: Path) -> tuple[Table, list[Problem]]:
     """The parsed file and its problems; the table is complete and right when there are none."""
-    text, data, problems = read_toml(path)
+    return _checked(*read_toml(path))
+
+
+def read_pack_text(text: str) -> tuple[Table, list[Problem]]:
+    """As `read_pack_file`, of what is being written."""
+    return _checked(*parse_toml(text))
+
+
+def _checked(text: str, data: Table, problems: list[Problem]) -> tuple[Table, list[Problem]]:
     if problems:
         return {}, problems
     found = _Faults(text)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from voicerehearsal.errors import PackError, UsageError
-from voicerehearsal.packs.check import read_pack_file
+from voicerehearsal.packs.check import read_pack_file, read_pack_text
 from voicerehearsal.packs.stated import stated_targets
+from voicerehearsal.packs.toml_file import Problem
 from voicerehearsal.values import Language, Pack, Question
+
+_OTHER_ID = "Give it another id."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,20 @@ def load_pack(path: Path) -> Pack:
     Raises:
         PackError: Unreadable or broken: file, line and cure of the first problem, and how many more there are.
     """
+    try:
+        there = path.stat()
+    except OSError:
+        return _loaded(path)  # says why in its own words
+    return _loaded_once(path, (there.st_ino, there.st_size, there.st_mtime_ns, there.st_ctime_ns))
+
+
+@lru_cache(64)
+def _loaded_once(path: Path, _as_it_is: tuple[int, ...]) -> Pack:
+    """As `load_pack`, and not again while the file is as it is: a page that lists packs is asked for many times."""
+    return _loaded(path)
+
+
+def _loaded(path: Path) -> Pack:
     data, problems = read_pack_file(path)
     if problems:
         first, more = problems[0], len(problems) - 1
@@ -54,16 +72,29 @@ def load_pack(path: Path) -> Pack:
     return _pack(data)
 
 
+def pack_from_text(text: str) -> tuple[Pack | None, list[Problem]]:
+    """The pack that a text is, None where it is none yet, and every problem in the order of lines."""
+    data, problems = read_pack_text(text)
+    return (None if problems else _pack(data)), problems
+
+
 def list_packs(folders: Iterable[Path]) -> Shelf:
-    """All packs in some folders, by title; one broken file does not hide the others."""
-    packs: list[ListedPack] = []
+    """All packs in some folders, by title; one broken file does not hide the others.
+
+    Of two packs with one id the first is there and the other is broken: it could not be asked for.
+    """
+    packs: dict[str, ListedPack] = {}
     broken: list[PackError] = []
     for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
         try:
-            packs.append(ListedPack(path, load_pack(path)))
+            listed = ListedPack(path, load_pack(path))
         except PackError as error:
             broken.append(error)
-    return Shelf(tuple(sorted(packs, key=lambda p: p.pack.title)), tuple(broken))
+            continue
+        taken = packs.setdefault(listed.pack.id, listed)
+        if taken is not listed:
+            broken.append(PackError(f'{path}: the pack id "{listed.pack.id}" is taken by {taken.path}', _OTHER_ID))
+    return Shelf(tuple(sorted(packs.values(), key=lambda p: p.pack.title)), tuple(broken))
 
 
 def find_pack(id_or_path: str, folders: Sequence[Path]) -> Pack:

@@ -31,6 +31,11 @@ def read_toml(path: Path) -> tuple[str, Table, list[Problem]]:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return "", {}, [Problem(line, "is not UTF-8 text", "Save the file with the encoding UTF-8")]
+    return parse_toml(text)
+
+
+def parse_toml(text: str) -> tuple[str, Table, list[Problem]]:
+    """As `read_toml`, of a text with line ends of any kind."""
     text = text.replace("\r\n", "\n")
     try:
         return text, tomllib.loads(text), []

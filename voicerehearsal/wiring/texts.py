@@ -21,14 +21,19 @@ def propose_questions(path: Path, language: Language | None) -> tuple[Language, 
     Raises:
         UsageError: It cannot be read, is no text, is empty or huge, or names nothing that could be asked about.
     """
-    text = _read_text(path)
+    return questions_from(_read_text(path), language, called=str(path))
+
+
+def questions_from(text: str, language: Language | None, *, called: str) -> tuple[Language, tuple[Question, ...]]:
+    """As `propose_questions`, for a text that a message calls `called`."""
     language = language or ("zh" if len(_HAN.findall(text)) > len(text) / 10 else "en")
     questions = propose(
         text, language=language, key_phrases=YakeKeyPhrases() if language == "en" else RjiebaKeyPhrases()
     )
     if not questions:
         raise UsageError(
-            f"{path} names nothing that could be asked about", "Give it duties, requirements, or headings with bullets."
+            f"{called} names nothing that could be asked about",
+            "Give it duties, requirements, or headings with bullets.",
         )
     return language, questions
 
