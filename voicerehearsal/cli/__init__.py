@@ -43,7 +43,9 @@ def _root(
 
     show_warnings()
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        from voicerehearsal.cli.studio import studio
+
+        studio()
 
 
 def main() -> None:

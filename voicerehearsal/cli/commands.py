@@ -21,6 +21,7 @@ class _Entry(NamedTuple):
 
 PANELS = {
     "Practise": {
+        "studio": _Entry("studio:studio", "All of it as a page on this computer; also what opens without a command"),
         "practice": _Entry("practice:practice", "A voice asks, you answer out loud, you read how it went"),
         "demo": _Entry("demo:demo", "A whole rehearsal without a microphone: a voice answers"),
         "due": _Entry("due:due", "Questions that fade from memory, measures that are off target"),

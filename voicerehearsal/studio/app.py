@@ -1,0 +1,102 @@
+"""The studio's routes in one app, and what a failure looks like."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from voicerehearsal.errors import RehearsalError, UsageError
+from voicerehearsal.languages import _
+from voicerehearsal.studio.hub import Hub
+from voicerehearsal.studio.pages import page, templates
+from voicerehearsal.studio.rooms import ROUTES
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from starlette.requests import Request
+
+_PAGES = ("base.html",)
+"""Compiled while nobody waits yet."""
+
+
+def build(prefix: str, *, opened: Callable[[], None] = lambda: None) -> Starlette:
+    """The app below `prefix`; `opened` is called once it can be asked."""
+    hub = Hub()
+
+    @contextlib.asynccontextmanager
+    async def life(app: Starlette) -> AsyncIterator[None]:
+        hub.start()
+        opened()
+        await run_in_threadpool(_warm)
+        yield
+        await run_in_threadpool(_close, app)
+
+    app = Starlette(
+        routes=[
+            Mount(
+                prefix,
+                routes=[
+                    WebSocketRoute("/live", hub.socket),
+                    Mount("/web", _Web(packages=[("voicerehearsal.studio", "web")])),
+                    *ROUTES,
+                ],
+            )
+        ],
+        exception_handlers={RehearsalError: _failed, HTTPException: _failed, Exception: _failed},
+        lifespan=life,
+    )
+    app.state.prefix = prefix
+    app.state.hub = hub
+    return app
+
+
+class _Web(StaticFiles):
+    """Scripts and styles: the prefix is new with every launch, so that a browser may keep them."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401 - as it is handed on
+        answer = super().file_response(*args, **kwargs)
+        answer.headers["cache-control"] = "private, max-age=86400, immutable"
+        return answer
+
+
+def _warm() -> None:
+    for name in _PAGES:
+        templates().get_template(name)
+
+
+def _close(app: Starlette) -> None:
+    """End what is going on; what is being said is kept."""
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    """One sentence and its cure: as a page to who reads one, as JSON to a script."""
+    what, cure, status = _in_words(request, error)
+    if "text/html" in request.headers.get("accept", ""):
+        return page(request, "error.html", status=status, message=what, cure=cure)
+    return JSONResponse({"message": what, "cure": cure}, status)
+
+
+def _in_words(request: Request, error: Exception) -> tuple[str, str, int]:
+    match error:
+        case UsageError():
+            return error.what, error.cure, 404 if request.method == "GET" else 400
+        case RehearsalError():
+            return error.what, error.cure, 500
+        case HTTPException(status_code=404):
+            return _("There is no such page"), "", 404
+        case HTTPException():
+            return error.detail, "", error.status_code
+        case _:
+            return (
+                _("Something unexpected went wrong ({error})").format(error=f"{type(error).__name__}: {error}"),
+                "",
+                500,
+            )

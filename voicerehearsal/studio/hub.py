@@ -1,0 +1,89 @@
+"""What happens, told to every open page at once, from whichever thread it happens in."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from starlette.websockets import WebSocket
+
+_PASSING = frozenset({"level"})
+"""What is of no interest to a page that opens later."""
+
+
+class Hub:
+    """Messages by kind, each telling the whole state of its kind: a slow page sees the latest, and none piles up.
+
+    Attributes:
+        alone_since_s: When the last page went away, on the loop's clock; None while one is open or none ever was.
+    """
+
+    def __init__(self) -> None:
+        self.alone_since_s: float | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._latest: dict[str, str] = {}
+        self._pages: set[_Page] = set()
+
+    @property
+    def open_pages(self) -> int:
+        """How many pages listen."""
+        return len(self._pages)
+
+    def start(self) -> None:
+        """Be told from which loop the pages are served; called on it."""
+        self._loop = asyncio.get_running_loop()
+
+    def publish(self, kind: str, data: dict[str, Any]) -> None:
+        """Tell every page, from any thread; what is told before the start is kept for the first page."""
+        message = msgspec.json.encode({"kind": kind, **data}).decode()
+        if self._loop is None:
+            self._latest[kind] = message
+        elif not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._spread, kind, message)
+
+    async def socket(self, socket: WebSocket) -> None:
+        """Serve a page: all that is known first, then what changes, until it goes away."""
+        await socket.accept()
+        page = _Page(dict(self._latest))
+        self._pages.add(page)
+        self.alone_since_s = None
+        teller = asyncio.create_task(page.tell(socket))
+        try:
+            while (await socket.receive())["type"] != "websocket.disconnect":
+                pass
+        finally:
+            teller.cancel()
+            self._pages.discard(page)
+            if not self._pages:
+                self.alone_since_s = asyncio.get_running_loop().time()
+
+    def _spread(self, kind: str, message: str) -> None:
+        if kind not in _PASSING:
+            self._latest[kind] = message
+        for page in self._pages:
+            page.put(kind, message)
+
+
+class _Page:
+    """What one open page has not been told yet."""
+
+    def __init__(self, untold: dict[str, str]) -> None:
+        self._untold = untold
+        self._news = asyncio.Event()
+        if untold:
+            self._news.set()
+
+    def put(self, kind: str, message: str) -> None:
+        self._untold[kind] = message
+        self._news.set()
+
+    async def tell(self, socket: WebSocket) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            told, self._untold = self._untold, {}
+            for message in told.values():
+                await socket.send_text(message)

@@ -1,0 +1,29 @@
+"""One file for each page: its routes, and what they show."""
+
+from voicerehearsal.studio.rooms import (
+    acts,
+    answer,
+    calibrate,
+    compare,
+    history,
+    packs,
+    player,
+    practise,
+    settings,
+    today,
+    trends,
+)
+
+ROUTES = [
+    *today.routes,
+    *practise.routes,
+    *acts.routes,
+    *answer.routes,
+    *player.routes,
+    *compare.routes,
+    *history.routes,
+    *trends.routes,
+    *packs.routes,
+    *calibrate.routes,
+    *settings.routes,
+]
