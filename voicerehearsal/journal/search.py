@@ -39,15 +39,28 @@ class Hit:
     text: str
 
 
-def find_answers(journal: Journal, wanted: Wanted, *, limit: int) -> list[Answer]:
-    """The answers that are wanted, newest first, at most `limit`."""
+Place = tuple[int, int]
+"""Where an answer stands in the order of time: when it began, ms since 1970, and its number."""
+
+
+def find_answers(journal: Journal, wanted: Wanted, *, limit: int, before: Place | None = None) -> list[Answer]:
+    """The answers that are wanted, newest first, at most `limit`; only those `before` a place when it is given."""
     which, values = where(wanted)
+    if before is not None:
+        which, values = f"{which} AND (a.started_at_ms, a.id) < (?, ?)", [*values, *before]
     chosen = _CHOSEN.format(what="a.id", which=which) + "ORDER BY a.started_at_ms DESC, a.id DESC LIMIT ?"
     with journal.reading() as db:
         rows = db.execute(
             f"{SELECT_ANSWER} WHERE a.id IN ({chosen}) ORDER BY a.started_at_ms DESC, a.id DESC", (*values, limit)
         ).fetchall()
     return [answer_of(row, journal.home) for row in rows]
+
+
+def count_found(journal: Journal, wanted: Wanted) -> int:
+    """How many answers are wanted."""
+    which, values = where(wanted)
+    with journal.reading() as db:
+        return int(db.execute(_CHOSEN.format(what="count(*)", which=which), values).fetchone()[0])
 
 
 def find_ids(journal: Journal, wanted: Wanted) -> list[int]:

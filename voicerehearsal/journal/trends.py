@@ -53,7 +53,7 @@ class _Found:
     only_this_way: bool
 
 
-_Asked = dict[int, QuestionRef | None]
+Asked = dict[int, QuestionRef | None]
 """What was asked, by the number of the answer."""
 
 
@@ -63,7 +63,7 @@ def read_trends(db: sqlite3.Connection, wanted: Wanted = EVERYTHING, *, by: By =
     All answers are counted; but of `wanted` ones, and by the day or week, only the `MOST` latest are looked at:
     `Trend.cut` says where there are more.
     """
-    asked: _Asked = {}
+    asked: Asked = {}
     series = list(_every_series(db, wanted))
     if not _is_everything(wanted):
         found = _of_wanted(db, wanted, MOST)
@@ -111,13 +111,22 @@ def by_question(
     db: sqlite3.Connection, numbers: Sequence[Number], *, limit: int
 ) -> list[tuple[QuestionRef, list[Number]]]:
     """`numbers` apart by what was asked: the `limit` questions with the most, the most practised first."""
-    asked = _asked(db, [answer_id for _, _, answer_id in numbers])
+    asked = questions_of(db, [answer_id for _, _, answer_id in numbers])
     found: dict[QuestionRef, list[Number]] = {}
     for number in numbers:
         question = asked[number[2]]
         if question is not None:
             found.setdefault(question, []).append(number)
     return sorted(found.items(), key=lambda one: -len(one[1]))[:limit]
+
+
+def questions_of(db: sqlite3.Connection, answers: Sequence[int]) -> Asked:
+    """What each of `answers` was asked; of many, by one walk over an index that has it, past no report."""
+    source, values = "answers a INDEXED BY answers_by_question", list[str]()
+    if len(answers) < _FEW:
+        source, values = "json_each(?) j CROSS JOIN answers a ON a.id = j.value", [json.dumps(answers)]
+    rows = db.execute(f"SELECT a.id, a.question_pack, a.question_id FROM {source}", values)  # noqa: S608
+    return {id_: None if pack is None else QuestionRef(pack, question) for id_, pack, question in rows}
 
 
 # ---- within ---------------------------------------------------------------------------------------------------------
@@ -144,7 +153,7 @@ def _is_everything(wanted: Wanted) -> bool:
     return wanted == replace(EVERYTHING, language=wanted.language)  # a series is of one language anyway
 
 
-def _plain(db: sqlite3.Connection, series: _Series, recent: int, asked: _Asked) -> Trend:
+def _plain(db: sqlite3.Connection, series: _Series, recent: int, asked: Asked) -> Trend:
     """All answers, of which only those that are shown are read."""
     latest = _of_series(db, series, recent).numbers[series.id]
     oldest = db.execute(
@@ -188,7 +197,7 @@ def _of_wanted(db: sqlite3.Connection, wanted: Wanted, most: int | None, only: _
     return _Found(numbers, cut=oldest is not None, only_this_way=False)
 
 
-def _trend(db: sqlite3.Connection, series: _Series, found: _Found, by: By, recent: int | None, asked: _Asked) -> Trend:
+def _trend(db: sqlite3.Connection, series: _Series, found: _Found, by: By, recent: int | None, asked: Asked) -> Trend:
     """A trend of what was found; a day or week that may have begun before it is left out."""
     numbers = found.numbers[series.id]
     others = (
@@ -204,18 +213,9 @@ def _trend(db: sqlite3.Connection, series: _Series, found: _Found, by: By, recen
     return Trend(series.metric, series.language, len(grouped), grouped[0], tuple(shown), others, by, found.cut)
 
 
-def _as_points(db: sqlite3.Connection, numbers: Sequence[Number], asked: _Asked) -> list[Point]:
+def _as_points(db: sqlite3.Connection, numbers: Sequence[Number], asked: Asked) -> list[Point]:
     """Each number with what was asked, as far as it is not `asked` yet."""
-    asked |= _asked(db, [answer_id for _, _, answer_id in numbers if answer_id not in asked])
+    asked |= questions_of(db, [answer_id for _, _, answer_id in numbers if answer_id not in asked])
     return [
         Point(from_ms(round(when_s * 1000)), value, answer_id, asked[answer_id]) for when_s, value, answer_id in numbers
     ]
-
-
-def _asked(db: sqlite3.Connection, answers: Sequence[int]) -> _Asked:
-    """What each of `answers` was asked; of many, by one walk over an index that has it, past no report."""
-    source, values = "answers a INDEXED BY answers_by_question", list[str]()
-    if len(answers) < _FEW:
-        source, values = "json_each(?) j CROSS JOIN answers a ON a.id = j.value", [json.dumps(answers)]
-    rows = db.execute(f"SELECT a.id, a.question_pack, a.question_id FROM {source}", values)  # noqa: S608
-    return {id_: None if pack is None else QuestionRef(pack, question) for id_, pack, question in rows}

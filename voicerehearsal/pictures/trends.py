@@ -96,7 +96,7 @@ def draw(panels: Sequence[Panel], out: Path | BinaryIO, look: Look = LIGHT) -> N
         all_axes = [figure.add_subplot(grid[row, column]) for row, column in places]
         limits = _time_limits(panels)
         for axes, panel in zip(all_axes, panels, strict=True):
-            _draw_panel(axes, panel, limits, _range(panel), look)
+            _draw_panel(axes, panel, limits, extent(panel), look)
             axes.set_ylabel(_scale(panel.metric))
         _add_legend(figure, all_axes)
         save(figure, out)
@@ -112,10 +112,10 @@ def draw_each(panels: Sequence[Panel], heading: str, out: Path | BinaryIO, look:
     with drawing(look, width_in=10, height_in=1.2 + 2.1 * rows) as figure:
         grid = figure.subplots(rows, _COLUMNS, sharex=True, sharey=True, squeeze=False)
         limits = _time_limits(panels)
-        ranges = [_range(panel) for panel in panels]
-        extent = min(low for low, _ in ranges), max(high for _, high in ranges)
+        ranges = [extent(panel) for panel in panels]
+        heights = min(low for low, _ in ranges), max(high for _, high in ranges)
         for axes, panel in zip(grid.flat, panels, strict=False):
-            _draw_panel(axes, panel, limits, extent, look, small=True)
+            _draw_panel(axes, panel, limits, heights, look, small=True)
         for axes in grid.flat[len(panels) :]:
             axes.set_axis_off()
         for column in range(_COLUMNS):  # the lowest panel of each column has the dates
@@ -130,7 +130,7 @@ def _draw_panel(
     axes: Axes,
     panel: Panel,
     limits: tuple[datetime, datetime],
-    extent: tuple[float, float],
+    heights: tuple[float, float],
     look: Look,
     *,
     small: bool = False,
@@ -138,7 +138,7 @@ def _draw_panel(
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
     axes.set_xlim(*limits)  # type: ignore[arg-type]
-    axes.set_ylim(*extent)
+    axes.set_ylim(*heights)
     _draw_bands(axes, panel, look)
     _draw_numbers(axes, panel, look)
     said, large = _in_words(panel), 9 if small else 10.5
@@ -163,7 +163,7 @@ def _draw_numbers(axes: Axes, panel: Panel, look: Look) -> None:
     """Dots, the median line, which begins where it rests on a whole window, and the line of a real change."""
     import numpy as np
 
-    when, values, window = _on_the_clock(panel.whens_s), np.asarray(panel.values, float), panel.window
+    when, values = _on_the_clock(panel.whens_s), np.asarray(panel.values, float)
     many = len(values) > _MANY
     axes.plot(
         when,
@@ -177,17 +177,38 @@ def _draw_numbers(axes: Axes, panel: Panel, look: Look) -> None:
         rasterized=many,
         clip_on=many,  # a dot on the edge is whole
     )
-    shown = _ends_of_days(when)
-    ends = np.arange(window - 1, len(values), max(1, window // WINDOW)) if many else shown[shown >= window - 1]
+    ends, middle = median_line(panel)
     if len(ends):
-        middle = [float(np.median(values[end + 1 - window : end + 1])) for end in ends]
         axes.plot(when[ends], middle, color=look.line, linewidth=2, label="rolling median")
-    change = panel.change
-    if change is not None and change.verdict in MEANINGS and change.start is not None and change.end is not None:
-        first = len(values) - change.count
-        at = shown[shown >= first]
-        line = np.linspace(change.start, change.end, change.count)[at - first]
+    at, line = change_line(panel)
+    if len(at):
         axes.plot(when[at], line, color=look.ink, linewidth=1.6, label="change beyond chance")
+
+
+def median_line(panel: Panel) -> tuple[NDArray[np.intp], list[float]]:
+    """The median of the latest numbers at some of them: their places, and the line's heights there."""
+    import numpy as np
+
+    values, window = np.asarray(panel.values, float), panel.window
+    if len(values) > _MANY:
+        ends = np.arange(window - 1, len(values), max(1, window // WINDOW))
+    else:
+        shown = _ends_of_days(_on_the_clock(panel.whens_s))
+        ends = shown[shown >= window - 1]
+    return ends, [float(np.median(values[end + 1 - window : end + 1])) for end in ends]
+
+
+def change_line(panel: Panel) -> tuple[NDArray[np.intp], list[float]]:
+    """Where the line of a change runs, as `median_line`; without a change that is beyond chance there is none."""
+    import numpy as np
+
+    change = panel.change
+    if change is None or change.verdict not in MEANINGS or change.start is None or change.end is None:
+        return np.zeros(0, np.intp), []
+    first = len(panel.values) - change.count
+    latest = np.arange(first, len(panel.values))
+    at = first + _ends_of_days(_on_the_clock(panel.whens_s[first:])) if len(latest) else latest
+    return at, [float(height) for height in np.linspace(change.start, change.end, change.count)[at - first]]
 
 
 def _ends_of_days(when: NDArray[np.datetime64]) -> NDArray[np.intp]:
@@ -230,7 +251,7 @@ def _draw_bands(axes: Axes, panel: Panel, look: Look) -> None:
         axes.axhline(usual.median, color=look.pause, linewidth=1, linestyle=(0, (5, 3)), zorder=1)
 
 
-def _range(panel: Panel) -> tuple[float, float]:
+def extent(panel: Panel) -> tuple[float, float]:
     """What the axis shows: every number and both bands, and no more."""
     edges = [edge for edge in ((panel.target.low, panel.target.high) if panel.target else ()) if edge is not None]
     if panel.usual is not None:
