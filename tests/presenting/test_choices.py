@@ -11,7 +11,7 @@ from tests.reports import report
 from voicerehearsal.errors import UsageError
 from voicerehearsal.journal.home import now
 from voicerehearsal.journal.store import Journal
-from voicerehearsal.presenting.choices import builtin_packs, choose_pack, is_folder, next_pack
+from voicerehearsal.presenting.choices import choose_pack, is_folder, next_pack, packs_in
 from voicerehearsal.values import QuestionRef
 
 
@@ -40,8 +40,8 @@ def test_the_pack_practised_longest_ago_is_next(tmp_path: Path) -> None:
 def test_what_is_due_comes_first_where_it_suits_the_kind(tmp_path: Path) -> None:
     """The longest overdue question is next, whatever the rest; for a role-play the one with a caller."""
     with Journal.open(tmp_path) as journal:
-        callers = {pack.id: questions[0].id for pack, questions in builtin_packs("en", "role-play")}
-        for pack, questions in builtin_packs("en", None):
+        callers = {pack.id: questions[0].id for pack, questions in packs_in("en", "role-play")}
+        for pack, questions in packs_in("en", None):
             days, question = (300, callers[pack.id]) if pack.id in callers else (400, questions[0].id)
             asked = report(question=QuestionRef(pack.id, question))
             session = journal.start_session("practice", pack.id, "en")

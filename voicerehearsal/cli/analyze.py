@@ -140,22 +140,24 @@ def _named(paths: list[Path], *, only_one: bool) -> list[tuple[str, Path]]:
 def _asked(pack: str | None, question: str | None) -> tuple[str, Question] | None:
     """Id of the pack, and the question; raises UsageError when only one of the two is given or there is none such."""
     from voicerehearsal.errors import UsageError
-    from voicerehearsal.packs import builtin_folder, find_pack, find_question
+    from voicerehearsal.journal.own_packs import pack_folders
+    from voicerehearsal.packs import find_pack, find_question
 
     if pack is None and question is None:
         return None
     if pack is None or question is None:
         raise UsageError("--pack and --question belong together", "Give both, or neither.")
-    found = find_pack(pack, [builtin_folder()])
+    found = find_pack(pack, pack_folders())
     return found.id, find_question(found, question)
 
 
 def _targets(pack: str | None) -> Targets | None:
     """What holds with the pack that is named; None, for what each recording itself knows, without one."""
-    from voicerehearsal.packs import builtin_folder, find_pack
+    from voicerehearsal.journal.own_packs import pack_folders
+    from voicerehearsal.packs import find_pack
     from voicerehearsal.presenting.own_targets import targets_for
 
-    targets = targets_for(None if pack is None else find_pack(pack, [builtin_folder()]))
+    targets = targets_for(None if pack is None else find_pack(pack, pack_folders()))
     return None if pack is None else targets
 
 

@@ -22,9 +22,10 @@ def cover(
     """Say which talking points a written answer makes, and on what evidence."""
     from voicerehearsal import wiring
     from voicerehearsal.errors import UsageError
-    from voicerehearsal.packs import builtin_folder, find_pack, find_question
+    from voicerehearsal.journal.own_packs import pack_folders
+    from voicerehearsal.packs import find_pack, find_question
 
-    found = find_pack(pack, [builtin_folder()])
+    found = find_pack(pack, pack_folders())
     asked = find_question(found, question)
     answer = _read_all() if text in (None, "-") else str(text)
     if not answer.strip():

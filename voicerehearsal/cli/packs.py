@@ -28,10 +28,11 @@ SCHEMA = "voicerehearsal.packs/1"
 
 @app.command("list")
 def list_(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
-    """List the packs that come with the program."""
-    from voicerehearsal.packs import builtin_folder, list_packs
+    """List the packs that come with the program, and your own."""
+    from voicerehearsal.journal.own_packs import pack_folders
+    from voicerehearsal.packs import list_packs
 
-    shelf = list_packs([builtin_folder()])
+    shelf = list_packs(pack_folders())
     for error in shelf.broken:
         typer.echo(error, err=True)
     if as_json:
@@ -46,9 +47,10 @@ def show(
     question: Annotated[str | None, typer.Option("--question", metavar="ID", help="All about one question.")] = None,
 ) -> None:
     """Show a pack's questions, or all about one of them: talking points, advice, model answer."""
-    from voicerehearsal.packs import builtin_folder, find_pack, find_question
+    from voicerehearsal.journal.own_packs import pack_folders
+    from voicerehearsal.packs import find_pack, find_question
 
-    found = find_pack(pack, [builtin_folder()])
+    found = find_pack(pack, pack_folders())
     console = results()
     if question is not None:
         _print_question(console, find_question(found, question))

@@ -187,10 +187,11 @@ def _notes(journal: Journal, given: Sequence[Given]) -> Iterator[tuple[str, str]
 def _question_text(ref: QuestionRef) -> str:
     """What was asked, "" when the pack is not here any more."""
     from voicerehearsal.errors import RehearsalError
-    from voicerehearsal.packs import builtin_folder, find_pack, find_question
+    from voicerehearsal.journal.own_packs import pack_folders
+    from voicerehearsal.packs import find_pack, find_question
 
     try:
-        return find_question(find_pack(ref.pack, [builtin_folder()]), ref.id).text
+        return find_question(find_pack(ref.pack, pack_folders()), ref.id).text
     except RehearsalError:
         return ""
 

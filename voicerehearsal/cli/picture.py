@@ -117,10 +117,11 @@ def _named(answer: Answer) -> str:
 def _titles(question: QuestionRef) -> list[str]:
     """The question's own text where its pack is known, else how it is called."""
     from voicerehearsal.errors import RehearsalError
-    from voicerehearsal.packs import builtin_folder, find_pack, find_question
+    from voicerehearsal.journal.own_packs import pack_folders
+    from voicerehearsal.packs import find_pack, find_question
 
     called = f"{question.pack} {question.id}"
     try:
-        return [find_question(find_pack(question.pack, [builtin_folder()]), question.id).text, called]
+        return [find_question(find_pack(question.pack, pack_folders()), question.id).text, called]
     except RehearsalError:
         return [called]

@@ -42,10 +42,11 @@ def targets(
     """
     from voicerehearsal.coaching.metrics import metric_called
     from voicerehearsal.errors import UsageError
-    from voicerehearsal.packs import builtin_folder, find_pack
+    from voicerehearsal.journal.own_packs import pack_folders
+    from voicerehearsal.packs import find_pack
 
     metric = None if name is None else metric_called(name)
-    chosen = None if pack is None else find_pack(pack, [builtin_folder()])
+    chosen = None if pack is None else find_pack(pack, pack_folders())
     changes = low is not None or high is not None
     if reset and changes:
         raise UsageError("--reset takes a target back, --low and --high set one", "Give the one or the other.")

@@ -137,10 +137,11 @@ def _names(questions: Sequence[QuestionRef]) -> dict[QuestionRef, str]:
 def _texts(pack: str) -> dict[str, str]:
     """The questions of a built-in pack by id; of one from elsewhere only its ids are known."""
     from voicerehearsal.errors import RehearsalError
-    from voicerehearsal.packs import builtin_folder, find_pack
+    from voicerehearsal.journal.own_packs import pack_folders
+    from voicerehearsal.packs import find_pack
 
     try:
-        return {question.id: question.text for question in find_pack(pack, [builtin_folder()]).questions}
+        return {question.id: question.text for question in find_pack(pack, pack_folders()).questions}
     except RehearsalError:
         return {}
 

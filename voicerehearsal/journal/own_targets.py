@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicerehearsal.coaching.targets import Targets
 from voicerehearsal.errors import JournalError, PackError
+from voicerehearsal.journal.own_packs import own_pack_file
 from voicerehearsal.journal.whole import write_whole
 from voicerehearsal.packs import builtin_folder, load_pack
 from voicerehearsal.packs.lines import Lines
@@ -41,7 +42,7 @@ def own_targets(home: Path, pack: Pack | str | None = None) -> Targets:
 
     Args:
         home: The data folder.
-        pack: The question pack practised, or the id of a built-in one: it may state targets, and the person for it.
+        pack: The question pack practised, or the id of one: it may state targets, and the person for it.
             What a pack from elsewhere states is known only from the pack itself.
 
     Raises:
@@ -53,7 +54,7 @@ def own_targets(home: Path, pack: Pack | str | None = None) -> Targets:
     for_pack = stated_targets(
         _table(_table(data, "pack"), name or ""), f"your own for {name}", "own_for_pack", note="since"
     )
-    return Targets({**_stated_by(pack), **own, **for_pack})
+    return Targets({**_stated_by(home, pack), **own, **for_pack})
 
 
 def targets_or_defaults(home: Path, pack: Pack | str | None = None) -> tuple[Targets, JournalError | None]:
@@ -61,7 +62,7 @@ def targets_or_defaults(home: Path, pack: Pack | str | None = None) -> tuple[Tar
     try:
         return own_targets(home, pack), None
     except JournalError as error:
-        return Targets(_stated_by(pack)), error
+        return Targets(_stated_by(home, pack)), error
 
 
 def state_target(home: Path, metric_name: str, target: Target, *, pack: str | None, since: date) -> None:
@@ -107,15 +108,16 @@ def forget_target(home: Path, metric_name: str, *, pack: str | None) -> bool:
     return True
 
 
-def _stated_by(pack: Pack | str | None) -> dict[str, Target]:
-    """The targets of a pack; a built-in one that is gone or broken states none."""
+def _stated_by(home: Path, pack: Pack | str | None) -> dict[str, Target]:
+    """The targets of a pack; one that is gone or broken states none."""
     if isinstance(pack, Pack):
         return pack.targets
-    file = builtin_folder() / f"{pack}.toml"
-    if pack is None or not file.is_file():
+    if pack is None:
         return {}
+    built_in = builtin_folder() / f"{pack}.toml"
+    file = built_in if built_in.is_file() else own_pack_file(home, pack)
     try:
-        return load_pack(file).targets
+        return {} if file is None else load_pack(file).targets
     except PackError:
         return {}
 

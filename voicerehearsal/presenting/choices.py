@@ -52,9 +52,10 @@ def named_pack(id_or_path: str, language: Language | None) -> Pack:
         PackError: It is broken.
     """
     from voicerehearsal.errors import UsageError
-    from voicerehearsal.packs import builtin_folder, find_pack, find_twin
+    from voicerehearsal.journal.own_packs import pack_folders
+    from voicerehearsal.packs import find_pack, find_twin
 
-    folders = [builtin_folder()]
+    folders = pack_folders()
     pack = find_pack(id_or_path, folders)
     twin = pack if language is None else find_twin(pack, language, folders)
     if twin is None:
@@ -66,7 +67,7 @@ def named_pack(id_or_path: str, language: Language | None) -> Pack:
 
 
 def next_pack(language: Language | None, journal: Journal, kind: KindOfPractice | None = None) -> Pack:
-    """The built-in pack in `language` (English) that has the question longest overdue.
+    """The pack in `language` (English) that has the question longest overdue.
 
     When none is due, it is the one practised longest ago. Only questions count that `kind` can be held with.
 
@@ -81,12 +82,10 @@ def next_pack(language: Language | None, journal: Journal, kind: KindOfPractice 
     from voicerehearsal.values import QuestionRef
 
     spoken = language or "en"
-    packs = builtin_packs(spoken, kind)
+    packs = packs_in(spoken, kind)
     if not packs:
         needed = "" if kind is None else f" that has {needed_for(kind)}, which {kind} needs"
-        raise UsageError(
-            f"There is no built-in pack in {_NAMES[spoken]}{needed}", "Name a file of your own with --pack."
-        )
+        raise UsageError(f"There is no pack in {_NAMES[spoken]}{needed}", "Name a file of your own with --pack.")
     asked = {QuestionRef(pack.id, question.id): pack for pack, questions in packs for question in questions}
     for due in overdue(read_standings(journal, spoken, targets_for()).values(), datetime.now(UTC)):
         if due in asked:
@@ -99,11 +98,12 @@ def next_pack(language: Language | None, journal: Journal, kind: KindOfPractice 
     return min(packs, key=last_practised)[0]
 
 
-def builtin_packs(language: Language, kind: KindOfPractice | None) -> list[tuple[Pack, list[Question]]]:
-    """The built-in packs in `language` that this kind of practice can be held with, each with its questions for it."""
-    from voicerehearsal.packs import builtin_folder, list_packs
+def packs_in(language: Language, kind: KindOfPractice | None) -> list[tuple[Pack, list[Question]]]:
+    """The packs in `language`, own ones too, that this kind of practice can be held with, each with its questions."""
+    from voicerehearsal.journal.own_packs import pack_folders
+    from voicerehearsal.packs import list_packs
     from voicerehearsal.rehearsal.kinds import suits
 
-    packs = [listed.pack for listed in list_packs([builtin_folder()]).packs if listed.pack.language == language]
+    packs = [listed.pack for listed in list_packs(pack_folders()).packs if listed.pack.language == language]
     each = [(pack, [one for one in pack.questions if kind is None or suits(kind, one)]) for pack in packs]
     return [(pack, questions) for pack, questions in each if questions]

@@ -56,7 +56,7 @@ def pack_for(
     *,
     ids: Sequence[str],
 ) -> Pack:
-    """The pack asked for, else the built-in one that has the questions asked for, else the one that is next.
+    """The pack asked for, else the one that has the questions asked for, else the one that is next.
 
     It has what this kind of practice needs.
 
@@ -65,17 +65,15 @@ def pack_for(
         PackError: It is broken.
     """
     from voicerehearsal.errors import UsageError
-    from voicerehearsal.presenting.choices import builtin_packs, named_pack, next_pack
+    from voicerehearsal.presenting.choices import named_pack, next_pack, packs_in
     from voicerehearsal.rehearsal.kinds import needed_for, suits
 
     if id_or_path is None:
-        having = [
-            pack for pack, questions in builtin_packs(language or "en", kind) if {*ids} <= {q.id for q in questions}
-        ]
+        having = [pack for pack, questions in packs_in(language or "en", kind) if {*ids} <= {q.id for q in questions}]
         return having[0] if ids and having else next_pack(language, journal, kind)
     pack = named_pack(id_or_path, language)
     if kind is not None and not any(suits(kind, question) for question in pack.questions):
-        known = [one.id for one, _ in builtin_packs(pack.language, kind)]
+        known = [one.id for one, _ in packs_in(pack.language, kind)]
         raise UsageError(
             f"No question of the pack {pack.id!r} has {needed_for(kind)}, which {kind} needs",
             f"These packs have some: {', '.join(known)}." if known else "",

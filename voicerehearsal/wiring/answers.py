@@ -12,12 +12,13 @@ from voicerehearsal.engines import flac, soundfiles
 from voicerehearsal.errors import JournalError, RehearsalError, SoundFileError
 from voicerehearsal.journal import au
 from voicerehearsal.journal.home import data_home, now, recordings_folder
+from voicerehearsal.journal.own_packs import pack_folders
 from voicerehearsal.journal.own_targets import targets_or_defaults
 from voicerehearsal.journal.recordings import Context, Kind, Tape, copy_in, read_context
 from voicerehearsal.journal.recovery import Recovered, Recovery
 from voicerehearsal.journal.store import Answer, Journal
 from voicerehearsal.measures.keywords import coverage_of_text
-from voicerehearsal.packs import builtin_folder, find_pack
+from voicerehearsal.packs import find_pack
 from voicerehearsal.rehearsal.again import with_what_was_asked
 from voicerehearsal.rehearsal.analyse import analyse
 from voicerehearsal.rehearsal.analyse_voice import NOT_CALIBRATED, Profile
@@ -261,7 +262,7 @@ def _question_of(known: Circumstances) -> Question | None:
     if known.question is None:
         return None
     try:
-        pack = find_pack(known.question.pack, [builtin_folder()])
+        pack = find_pack(known.question.pack, pack_folders())
     except RehearsalError:
         return None
     return next((question for question in pack.questions if question.id == known.question.id), None)
