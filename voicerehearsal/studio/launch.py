@@ -73,4 +73,5 @@ def _bound(port: int | None) -> socket.socket:
             cure = "Leave --port out, or name another."
             raise UsageError(f"Port {port} cannot be had ({error.strerror})", cure) from error
         listening.bind(("127.0.0.1", 0))
+    listening.listen()  # whoever has the address a moment before the server is there waits, and is not refused
     return listening
