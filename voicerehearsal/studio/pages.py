@@ -71,6 +71,7 @@ def templates() -> Environment:
     )
     made.install_gettext_callables(languages._, languages.ngettext, newstyle=False)  # type: ignore[attr-defined]
     made.filters["json"] = _json
+    made.filters["said"] = languages.in_words
     made.filters["clock"] = clock
     return made
 
