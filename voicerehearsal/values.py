@@ -40,17 +40,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A recognised word; `confidence` 0–1."""
+    """A recognised word; `confidence` 0–1, and 1 where the speaker `corrected` it."""
 
     text: str
     start_s: float
     end_s: float
     confidence: float
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What the recogniser heard."""
+    """What the recogniser heard, as far as the speaker did not know better."""
 
     text: str
     words: tuple[Word, ...]

@@ -63,6 +63,8 @@ def test_a_new_journal_is_strict_and_ahead_written(home: Path) -> None:
             "corrections",
             "point_corrections",
             "tags",
+            "word_corrections",
+            "as_heard",
         }
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -8,6 +8,13 @@ _CLAUSE_CHARACTERS = range(4, 11)
 _NOUNS = ("n", "vn", "nz", "nt", "eng")
 
 
+def cut_words(text: str) -> list[str]:
+    """Chinese text as words, the way recognisers cut it; punctuation stays."""
+    import rjieba
+
+    return [word for word in rjieba.cut(text) if word.strip()]
+
+
 class RjiebaKeyPhrases:
     """Meets `ports.KeyPhrases`."""
 

@@ -61,7 +61,7 @@ def doomed(journal: Journal, answer_ids: Sequence[int], *, files: tuple[str, ...
             " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY started_at_ms, id",
             (msgspec.json.encode(answer_ids).decode(),),
         ).fetchall()
-        corrections = _count(db, ("corrections", "point_corrections"), answer_ids)
+        corrections = _count(db, ("corrections", "point_corrections", "word_corrections"), answer_ids)
         tags = _count(db, ("tags",), answer_ids)
     return Doomed(
         answers=tuple((row[0], row[1]) for row in rows),

@@ -19,8 +19,10 @@ from voicerehearsal.journal.export_rows import (
     PointCorrectionRow,
     QuestionRow,
     SessionRow,
+    WordCorrectionRow,
 )
 from voicerehearsal.journal.wanted import Wanted, where
+from voicerehearsal.journal.word_corrections import read_word_corrections
 
 RECORDINGS = "recordings"
 """The folder that recordings lie in, in a home and in an export."""
@@ -42,7 +44,8 @@ def answer_rows(db: sqlite3.Connection, chosen: Wanted) -> Iterator[tuple[Answer
     """The answers chosen, and where each recording lies as the journal has it."""
     columns = (
         "a.id, a.session_id, a.question_pack, a.question_id, a.attempt, a.started_at_ms, a.recording, a.duration_s,"
-        " a.sample_rate_hz, a.recovered, a.measures_version, a.note, a.report"
+        " a.sample_rate_hz, a.recovered, a.measures_version, a.note, a.report,"
+        " (SELECT h.report FROM as_heard h WHERE h.answer_id = a.id)"
     )
     for row in chosen_rows(db, columns, chosen):
         yield _answer(db, row), row[6]
@@ -69,7 +72,8 @@ def exported_name(recording: str, answer: int) -> str:
 
 
 def _answer(db: sqlite3.Connection, row: Sequence[Any]) -> AnswerRow:
-    (number, session, pack, question, attempt, ms, recording, duration_s, rate, recovered, version, note, report) = row
+    number, session, pack, question, attempt, ms, recording, duration_s, rate, recovered, version, note, *reports = row
+    report, as_heard = (NO_REPORT if one is None else Raw(one.encode()) for one in reports)
     return AnswerRow(
         id=number,
         session=session,
@@ -99,5 +103,9 @@ def _answer(db: sqlite3.Connection, row: Sequence[Any]) -> AnswerRow:
                 (number,),
             )
         ],
-        report=NO_REPORT if report is None else Raw(report.encode()),
+        report=report,
+        word_corrections=[
+            WordCorrectionRow(one.start_s, one.end_s, one.text or "") for one in read_word_corrections(db, number)
+        ],
+        as_heard=as_heard,
     )

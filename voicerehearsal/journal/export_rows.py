@@ -55,6 +55,14 @@ class CorrectionRow(Struct):
     verdict: Verdict
 
 
+class WordCorrectionRow(Struct):
+    """What the speaker said was said from one time to another; "": nothing."""
+
+    start_s: Seconds
+    end_s: Seconds
+    text: Annotated[str, Meta(max_length=10_000)]
+
+
 class NumberRow(Struct):
     """A number that trends follow, and the version of the measure under which it was measured."""
 
@@ -65,7 +73,12 @@ class NumberRow(Struct):
 
 
 class AnswerRow(Struct):
-    """One answer; `recording` is the file's name in a ZIP, and `report` is as it was measured, without corrections."""
+    """One answer; `recording` is the file's name in a ZIP.
+
+    `report` is as it was measured, with corrected words and without other corrections; `as_heard` is the same with the
+    words as they were recognised, where some were corrected. Files written before words could be corrected have
+    neither `word_corrections` nor `as_heard`.
+    """
 
     id: Number
     session: Number
@@ -82,6 +95,8 @@ class AnswerRow(Struct):
     corrections: list[CorrectionRow]
     numbers: list[NumberRow]
     report: Raw  # "null": not measured
+    word_corrections: list[WordCorrectionRow] = []
+    as_heard: Raw = Raw(b"null")
 
 
 class PointCorrectionRow(Struct):

@@ -218,17 +218,22 @@ def _check_answer(row: AnswerRow, *, demonstration: bool | None) -> None:
 
 
 def _settle_report(row: AnswerRow, *, checked: bool) -> None:
-    """Bring a report into the one form in which we write it, and see that it can be read back."""
-    if row.report == NO_REPORT:
-        return
+    """Bring reports into the one form in which we write them, and see that they can be read back."""
     try:
-        row.report = Raw(msgspec.json.encode(msgspec.json.decode(row.report)))
-        if not checked:
-            report_from_json(bytes(row.report))
+        row.report, row.as_heard = (_settled(report, checked=checked) for report in (row.report, row.as_heard))
     except RehearsalError as error:
         raise NotJsonError(f"answer {row.id} is wrong ({error.what})") from error
     except (msgspec.MsgspecError, ValueError, OverflowError, RecursionError) as error:
         raise NotJsonError(f"answer {row.id} is wrong ({error})") from error
+
+
+def _settled(report: Raw, *, checked: bool) -> Raw:
+    if report == NO_REPORT:
+        return report
+    settled = Raw(msgspec.json.encode(msgspec.json.decode(report)))
+    if not checked:
+        report_from_json(bytes(settled))
+    return settled
 
 
 def report_in(row: AnswerRow) -> Report | None:

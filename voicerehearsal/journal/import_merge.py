@@ -11,12 +11,16 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+from msgspec import Raw
+
 from voicerehearsal.journal.export_read import RECORDINGS
-from voicerehearsal.journal.export_rows import AnswerRow, PointCorrectionRow, SessionRow
+from voicerehearsal.journal.export_rows import NO_REPORT, AnswerRow, PointCorrectionRow, SessionRow
 from voicerehearsal.journal.import_file import ImportFile, opened, refused, report_in
 from voicerehearsal.journal.said import put_note, put_transcript
 from voicerehearsal.journal.staging import Staging
 from voicerehearsal.journal.store import Journal
+from voicerehearsal.journal.word_corrections import put_as_heard, put_word_corrections
+from voicerehearsal.measures.word_corrections import WordCorrection
 
 _CHUNK = 1 << 20
 
@@ -148,6 +152,10 @@ class _Merge:
         self._details(number, row)
 
     def _details(self, number: int, row: AnswerRow) -> None:
+        put_word_corrections(
+            self._db, number, [WordCorrection(one.start_s, one.end_s, one.text) for one in row.word_corrections]
+        )
+        put_as_heard(self._db, number, None if row.as_heard == NO_REPORT else bytes(row.as_heard).decode())
         self._db.executemany("INSERT INTO tags (answer_id, tag) VALUES (?, ?)", [(number, tag) for tag in row.tags])
         self._db.executemany(
             "INSERT INTO corrections (answer_id, kind, start_s, end_s, text, verdict) VALUES (?, ?, ?, ?, ?, ?)",
@@ -184,7 +192,8 @@ class _Merge:
         """
         pack, question = (row.question.pack, row.question.id) if row.question else (None, None)
         found = self._db.execute(
-            "SELECT id, recording, duration_s, sample_rate_hz, report FROM answers"
+            "SELECT id, recording, duration_s, sample_rate_hz, coalesce(h.report, a.report)"
+            " FROM answers a LEFT JOIN as_heard h ON h.answer_id = a.id"
             " WHERE started_at_ms = ? AND question_pack IS ? AND question_id IS ? AND id <= ? ORDER BY id",
             (row.started_at_ms, pack, question, self._last),
         ).fetchall()
@@ -192,7 +201,7 @@ class _Merge:
             if number in self._matched or (duration_s, rate) != (row.duration_s, row.sample_rate_hz):
                 continue
             if recording is None or row.recording is None:
-                if recording == row.recording and (report or "null") == bytes(row.report).decode():
+                if recording == row.recording and (report or "null") == bytes(_heard(row)).decode():
                     return int(number)
             elif self._same_sound(row.recording, self._home / recording):
                 return int(number)
@@ -237,6 +246,11 @@ class _Merge:
             self._done.files.append(name)
         elif not target.is_file() or _checksum(target) != self._source.members[name].CRC:
             self._done.kept.append(name)
+
+
+def _heard(row: AnswerRow) -> Raw:
+    """The report of a row as it was first measured."""
+    return row.report if row.as_heard == NO_REPORT else row.as_heard
 
 
 def _sessions_by_content(db: sqlite3.Connection) -> dict[tuple[object, ...], list[int]]:

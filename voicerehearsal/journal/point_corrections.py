@@ -87,10 +87,11 @@ def read_learned(db: sqlite3.Connection, question: QuestionRef) -> Learned:
 
 
 def is_corrected(db: sqlite3.Connection, answer_id: int) -> bool:
-    """Whether the speaker has said anything of an answer's fillers or points."""
+    """Whether the speaker has said anything of an answer's words, fillers or points."""
     (found,) = db.execute(
         "SELECT EXISTS (SELECT 1 FROM corrections WHERE answer_id = ?1)"
-        " OR EXISTS (SELECT 1 FROM point_corrections WHERE answer_id = ?1)",
+        " OR EXISTS (SELECT 1 FROM point_corrections WHERE answer_id = ?1)"
+        " OR EXISTS (SELECT 1 FROM word_corrections WHERE answer_id = ?1)",
         (answer_id,),
     ).fetchone()
     return bool(found)

@@ -134,6 +134,24 @@ MIGRATIONS: tuple[Migration, ...] = (
         BEGIN DELETE FROM said WHERE rowid = OLD.id; END
         """,
     ),
+    (
+        # What the speaker said was said. answers.report is measured with these words, as_heard.report without them.
+        """
+        CREATE TABLE word_corrections (
+            answer_id INTEGER NOT NULL REFERENCES answers (id) ON DELETE CASCADE,
+            start_s   REAL NOT NULL,
+            end_s     REAL NOT NULL CHECK (end_s > start_s),
+            text      TEXT NOT NULL,  -- '': nothing
+            PRIMARY KEY (answer_id, start_s)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE as_heard (
+            answer_id INTEGER PRIMARY KEY REFERENCES answers (id) ON DELETE CASCADE,
+            report    TEXT NOT NULL
+        ) STRICT
+        """,
+    ),
 )
 """`MIGRATIONS[n]` leads from schema n to schema n + 1; what has been released is never changed."""
 

@@ -30,8 +30,15 @@ from voicerehearsal.journal.recordings import Kind
 from voicerehearsal.journal.said import put_transcript
 from voicerehearsal.journal.same import same_bytes
 from voicerehearsal.journal.series import from_ms, put_measures, read_points, read_usual, to_ms
+from voicerehearsal.journal.word_corrections import (
+    put_as_heard,
+    put_word_corrections,
+    read_as_heard,
+    read_word_corrections,
+)
 from voicerehearsal.measures.corrections import Judged, Verdict, judged
 from voicerehearsal.measures.point_corrections import JudgedPoint, PointVerdict, judged_points
+from voicerehearsal.measures.word_corrections import WordCorrection
 from voicerehearsal.values import Filler, Language, Learned, QuestionRef, Report, Usual
 
 __all__ = ["Answer", "Journal"]
@@ -114,11 +121,19 @@ class Journal:
         return int(row[0])
 
     def keep(
-        self, session_id: int, report: Report, recording: Path | None, started_at: datetime, *, attempt: int
+        self,
+        session_id: int,
+        report: Report,
+        recording: Path | None,
+        started_at: datetime,
+        *,
+        attempt: int,
+        as_heard: Report | None = None,
     ) -> Answer:
         """Store an answer with its report; when its recording is known already, that answer gets this report.
 
-        What is stored, everywhere, are the numbers as the report's JSON has them. Corrections made before still hold.
+        What is stored, everywhere, are the numbers as the report's JSON has them. Corrections made before still hold:
+        of fillers and points by themselves, of words where `report` was measured with them, and `as_heard` without.
         """
         line = report_to_json(report)
         report = report_from_json(line)
@@ -137,6 +152,7 @@ class Journal:
         )
         with self.writing() as db:
             answer_id, ms, kind, of_practice = db.execute(_INSERT + _COMPLETE, row).fetchone()
+            put_as_heard(db, answer_id, None if as_heard is None else report_to_json(as_heard).decode())
             put_transcript(db, answer_id, report)
             if kind != "demonstration":
                 put_measures(db, answer_id, ms, as_corrected(db, answer_id, report), of_practice)
@@ -195,6 +211,24 @@ class Journal:
             if report is not None:
                 put_numbers(db, answer_id, as_corrected(db, answer_id, report), "keywords")
 
+    def correct_words(self, answer_id: int, corrections: Sequence[WordCorrection], report: Report | None) -> None:
+        """Store all that the speaker says of an answer's words, and the `report` measured with these words.
+
+        The report as it was heard is kept beside it, and is the only one again once there are no corrections (`report`
+        None). Transcript, search and numbers follow; numbers keep their version.
+        """
+        with self.writing() as db:
+            heard = read_as_heard(db, answer_id)
+            line = heard if report is None else report_to_json(report).decode()
+            if line is None:
+                raise UsageError(f"There is no answer {answer_id} that was measured", "Nothing was changed.")
+            put_word_corrections(db, answer_id, corrections)
+            put_as_heard(db, answer_id, None if report is None else heard)
+            db.execute("UPDATE answers SET report = ? WHERE id = ?", (line, answer_id))
+            made = report_from_json(line.encode())
+            put_transcript(db, answer_id, made)
+            self._put_numbers_of_words(db, answer_id, as_corrected(db, answer_id, made))
+
     def move_recording(self, old: Path, new: Path) -> bool:
         """Note that a recording lies elsewhere now; False when no answer has it."""
         with self.writing() as db:
@@ -251,7 +285,18 @@ class Journal:
             report = self._as_measured(answer_id)
             if report is None or not is_corrected(db, answer_id):
                 return report
-            return as_corrected(db, answer_id, report, self._usual_then(answer_id, report.language))
+            return as_corrected(db, answer_id, report, self.usual_then(answer_id, report.language))
+
+    def as_heard(self, answer_id: int) -> Report | None:
+        """What was measured on an answer with the words as they were recognised; None when it was not measured."""
+        with self.reading() as db:
+            line = read_as_heard(db, answer_id)
+        return None if line is None else report_from_json(line.encode())
+
+    def word_corrections(self, answer_id: int) -> tuple[WordCorrection, ...]:
+        """What the speaker said of an answer's words, in the order of time; also what does not fit at the moment."""
+        with self.reading() as db:
+            return read_word_corrections(db, answer_id)
 
     def fillers(self, answer_id: int) -> tuple[Judged, ...]:
         """Every filler that was found in an answer, struck ones too, in the order of time."""
@@ -330,13 +375,7 @@ class Journal:
             found = {name: read_usual(db, METRICS[name], language, last=last, before=before) for name in names}
         return {name: usual for name, usual in found.items() if usual is not None}
 
-    # ---- within -----------------------------------------------------------------------------------------------------
-
-    def _as_measured(self, answer_id: int) -> Report | None:
-        row = self._db.execute("SELECT report FROM answers WHERE id = ?", (answer_id,)).fetchone()
-        return None if row is None or row[0] is None else report_from_json(row[0].encode())
-
-    def _usual_then(self, answer_id: int, language: Language) -> dict[str, Usual]:
+    def usual_then(self, answer_id: int, language: Language) -> dict[str, Usual]:
         """What was usual for the speaker before the answer's session, as its first remarks were weighed."""
         with self.reading() as db:
             kind, started_at_ms = db.execute(
@@ -344,6 +383,30 @@ class Journal:
                 (answer_id,),
             ).fetchone()
         return self.usual(PERSONAL, language, before=from_ms(started_at_ms)) if kind == "practice" else {}
+
+    # ---- within -----------------------------------------------------------------------------------------------------
+
+    def _as_measured(self, answer_id: int) -> Report | None:
+        row = self._db.execute("SELECT report FROM answers WHERE id = ?", (answer_id,)).fetchone()
+        return None if row is None or row[0] is None else report_from_json(row[0].encode())
+
+    def _put_numbers_of_words(self, db: sqlite3.Connection, answer_id: int, report: Report) -> None:
+        """Bring all numbers that rest on words in line with `report`; they keep their version.
+
+        Those of an answer measured as today can come and go; of an older one only those that there are follow.
+        """
+        ms, version, kind, of_practice = db.execute(
+            "SELECT a.started_at_ms, a.measures_version, s.kind, s.kind_of_practice"
+            " FROM answers a JOIN sessions s ON s.id = a.session_id WHERE a.id = ?",
+            (answer_id,),
+        ).fetchone()
+        if kind == "demonstration":
+            return
+        if version == str(measures.VERSION):
+            put_measures(db, answer_id, ms, report, of_practice)
+        else:
+            for section in ("pace", "fillers", "keywords"):
+                put_numbers(db, answer_id, report, section)
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

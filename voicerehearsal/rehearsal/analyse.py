@@ -115,7 +115,7 @@ def _with_words(
     missing |= _unknown_numbers(report, pauses, pace, no_words_because)
     return replace(
         report,
-        transcript=None if words is None else Transcript(_written(words, report.language), words),
+        transcript=None if words is None else Transcript(written(words, report.language), words),
         pace=pace,
         length=measure_length(
             speaking_s=span_duration_s(span=span, mutes=report.mutes),
@@ -134,7 +134,7 @@ def _interrupted(report: Report) -> Report:
     return replace(report, length=length)
 
 
-def _written(words: Sequence[Word], language: Language) -> str:
+def written(words: Sequence[Word], language: Language) -> str:
     """The words as one text: Chinese has no blanks."""
     return ("" if language == "zh" else " ").join(word.text for word in words)
 

@@ -94,10 +94,11 @@ def doubt_of(sounds: Sounds, audio: Audio) -> VoiceDoubt:
 def words_proper(*, words: Sequence[Word], fillers: Fillers | None) -> tuple[Word, ...]:
     """The words that were not a filled pause: recognisers write "the" or "and" where someone said "um".
 
-    Where it is not likely that there was one, only a word that is written in its place, or a doubtful one, gives way.
+    Where it is not likely that there was one, only a word that is written in its place, or a doubtful one, gives way. A
+    word that the speaker wrote stays.
     """
     pauses = [event for event in fillers.events if event.kind == "filled_pause"] if fillers is not None else []
-    return tuple(word for word in words if not any(_stands_for(word, pause) for pause in pauses))
+    return tuple(word for word in words if word.corrected or not any(_stands_for(word, pause) for pause in pauses))
 
 
 def _stands_for(word: Word, pause: Filler) -> bool:

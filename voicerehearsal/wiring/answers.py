@@ -9,23 +9,23 @@ from pathlib import Path
 
 from voicerehearsal.coaching.targets import Targets
 from voicerehearsal.engines import flac, soundfiles
-from voicerehearsal.errors import JournalError, RehearsalError, SoundFileError
+from voicerehearsal.errors import JournalError, SoundFileError
 from voicerehearsal.journal import au
 from voicerehearsal.journal.home import data_home, now, recordings_folder
-from voicerehearsal.journal.own_packs import pack_folders
 from voicerehearsal.journal.own_targets import targets_or_defaults
 from voicerehearsal.journal.recordings import Context, Kind, Tape, copy_in, read_context
 from voicerehearsal.journal.recovery import Recovered, Recovery
 from voicerehearsal.journal.store import Answer, Journal
 from voicerehearsal.measures.keywords import coverage_of_text
-from voicerehearsal.packs import find_pack
 from voicerehearsal.rehearsal.again import with_what_was_asked
 from voicerehearsal.rehearsal.analyse import analyse
 from voicerehearsal.rehearsal.analyse_voice import NOT_CALIBRATED, Profile
 from voicerehearsal.values import Circumstances, Keywords, Language, Pack, Question, QuestionRef, Report
+from voicerehearsal.wiring.asked import question_asked
 from voicerehearsal.wiring.hearing import hear_file, new_scribe
 from voicerehearsal.wiring.meanings import understanding
 from voicerehearsal.wiring.smiles import find_profile
+from voicerehearsal.wiring.words import reworded_with
 
 
 def recover() -> list[Recovered]:
@@ -119,7 +119,7 @@ def keep_import(path: Path, report: Report) -> int:
         known = journal.answer_like(path)
         if known is not None:
             _refuse_to_forget(journal, known, report)
-            return journal.keep(known.session_id, report, known.recording, known.started_at, attempt=known.attempt).id
+            return _keep_in_place(journal, known, report).id
         context = read_context(path, read_comment=flac.read_comment)
         kind: Kind = "imported" if context is None else context.kind
         started_at = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC) if context is None else context.started_at
@@ -203,7 +203,7 @@ def measure_again(
     with open_journal(read_only=True) as journal:
         stored = journal.report(answer.id)
     if asked is None and answer.question is not None:
-        question = _question_of(Circumstances(question=answer.question))
+        question = question_asked(answer.question)
         asked = None if question is None else (answer.question.pack, question)
         if question is None and targets is None and stored is not None:
             by_pack = {name: target for name, target in stored.targets.items() if target.whose == "pack"}
@@ -233,8 +233,19 @@ def keep_again(answer: Answer, report: Report) -> Report:
         if had_words and report.transcript is None and report.pauses is not None:
             reason = report.missing.get("transcript", "not measured")
             raise JournalError(f"Answer {answer.id} keeps its report, because the new one is without words ({reason})")
-        kept = journal.keep(answer.session_id, report, answer.recording, answer.started_at, attempt=answer.attempt)
+        kept = _keep_in_place(journal, answer, report)
         return journal.report(kept.id) or report
+
+
+def _keep_in_place(journal: Journal, answer: Answer, report: Report) -> Answer:
+    """Keep a new report of a known answer, with the words that the speaker corrected where they fit those of today."""
+    corrections = journal.word_corrections(answer.id)
+    heard = report if corrections else None
+    if corrections:
+        report = reworded_with(report, corrections, journal.usual_then(answer.id, report.language))
+    return journal.keep(
+        answer.session_id, report, answer.recording, answer.started_at, attempt=answer.attempt, as_heard=heard
+    )
 
 
 def _targets(known: Circumstances) -> Targets:
@@ -254,15 +265,4 @@ def _circumstances(
     if asked is not None:
         pack, question = asked
         return replace(known, question=QuestionRef(pack, question.id)), question, own_voice
-    return known, _question_of(known), own_voice
-
-
-def _question_of(known: Circumstances) -> Question | None:
-    """The question a recording was made for, as its pack words it now; None when the pack is gone."""
-    if known.question is None:
-        return None
-    try:
-        pack = find_pack(known.question.pack, pack_folders())
-    except RehearsalError:
-        return None
-    return next((question for question in pack.questions if question.id == known.question.id), None)
+    return known, question_asked(known.question), own_voice
