@@ -13,7 +13,7 @@ from http.client import HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 
 from tests.program import start
 
@@ -103,7 +103,8 @@ def visited(browser: Browser, studio: Served) -> Iterator[Page]:
     page.on("request", lambda one: None if one.url.startswith(allowed) else strange.append(one.url))
     page.on("websocket", lambda one: None if one.url.startswith(allowed) else strange.append(one.url))
     page.on("pageerror", lambda error: strange.append(str(error)))
-    page.on("console", lambda said: strange.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: strange.append(said.text) if _matters(said) else None)
+    page.on("response", lambda one: strange.append(f"{one.status} {one.url}") if _failed(one) else None)
     page.goto(studio.key_address)
     page.wait_for_selector("html[data-usable]", state="attached")
     try:
@@ -111,3 +112,13 @@ def visited(browser: Browser, studio: Served) -> Iterator[Page]:
         assert not strange
     finally:
         context.close()
+
+
+def _matters(said: ConsoleMessage) -> bool:
+    """Whether a script or a policy complains; what failed to load is known better from its answer."""
+    return said.type == "error" and not said.text.startswith("Failed to load resource")
+
+
+def _failed(answer: Response) -> bool:
+    """Whether something that a page needs is not there; a whole page may well say that it is not."""
+    return answer.status >= 400 and answer.request.resource_type in ("script", "stylesheet", "image", "font")
