@@ -40,6 +40,7 @@ PANELS = {
         "analyze": _Entry("analyze:analyze", "Measure recordings"),
     },
     "Have the last word": {
+        "words": _Entry("words:words", "The words of an answer as they were heard, and correct them"),
         "fillers": _Entry("fillers:fillers", "Hear the fillers of an answer and correct them"),
         "points": _Entry("points:points", "Hear the talking points of an answer and correct them"),
         "tag": _Entry("label:tag", "Put tags on an answer"),

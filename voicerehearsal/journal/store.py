@@ -38,7 +38,7 @@ from voicerehearsal.journal.word_corrections import (
 )
 from voicerehearsal.measures.corrections import Judged, Verdict, judged
 from voicerehearsal.measures.point_corrections import JudgedPoint, PointVerdict, judged_points
-from voicerehearsal.measures.word_corrections import WordCorrection
+from voicerehearsal.measures.word_corrections import JudgedWord, WordCorrection, judged_words
 from voicerehearsal.values import Filler, Language, Learned, QuestionRef, Report, Usual
 
 __all__ = ["Answer", "Journal"]
@@ -292,6 +292,13 @@ class Journal:
         with self.reading() as db:
             line = read_as_heard(db, answer_id)
         return None if line is None else report_from_json(line.encode())
+
+    def words(self, answer_id: int) -> tuple[JudgedWord, ...]:
+        """Every word of an answer as it stands, and the places where nothing was said after all."""
+        report = self.as_heard(answer_id)
+        if report is None or report.transcript is None:
+            return ()
+        return judged_words(words=report.transcript.words, corrections=self.word_corrections(answer_id))
 
     def word_corrections(self, answer_id: int) -> tuple[WordCorrection, ...]:
         """What the speaker said of an answer's words, in the order of time; also what does not fit at the moment."""

@@ -37,6 +37,21 @@ class WordCorrection:
     text: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedWord:
+    """A word as it stands, and what the speaker said of it.
+
+    Attributes:
+        word: With the text "" for a stretch in which nothing was said after all.
+        correction: What it comes from, shared by all words of that; None as it was recognised.
+        heard: What was recognised in place of all these words.
+    """
+
+    word: Word
+    correction: WordCorrection | None
+    heard: tuple[Word, ...]
+
+
 def spoken_words(text: str, language: Language) -> str:
     """`text` as recognisers write: without punctuation, one blank between words, English in small letters."""
     plain = text.replace("’", "'")
@@ -54,11 +69,20 @@ def corrected_words(*, words: Sequence[Word], corrections: Sequence[WordCorrecti
         words: What was recognised, in order.
         corrections: In any order, none over another.
     """
+    return tuple(one.word for one in judged_words(words=words, corrections=corrections) if one.word.text)
+
+
+def judged_words(*, words: Sequence[Word], corrections: Sequence[WordCorrection]) -> tuple[JudgedWord, ...]:
+    """As `corrected_words`, each with what the speaker said of it, and with the places where nothing was said."""
     owners = [_owner(word, corrections) for word in words]
+    owned = list(zip(words, owners, strict=True))
     fitting = [one for one in corrections if _fits(one, words, owners)]
-    left = [word for word, owner in zip(words, owners, strict=True) if owner not in fitting]
-    said = [word for one in fitting for word in laid_out(one)]
-    return tuple(sorted([*left, *said], key=lambda word: (word.start_s, word.end_s)))
+    judged = [JudgedWord(word, None, ()) for word, owner in owned if owner not in fitting]
+    for one in fitting:
+        heard = tuple(word for word, owner in owned if owner == one)
+        said = laid_out(one) or (Word("", one.start_s, one.end_s, 1.0, corrected=True),)
+        judged += [JudgedWord(word, one, heard) for word in said]
+    return tuple(sorted(judged, key=lambda one: (one.word.start_s, one.word.end_s)))
 
 
 def unfitting(*, words: Sequence[Word], corrections: Sequence[WordCorrection]) -> tuple[WordCorrection, ...]:

@@ -40,12 +40,14 @@ from voicerehearsal.wiring.hearing import (
 from voicerehearsal.wiring.meanings import find_meaning, understanding, verified_meaning
 from voicerehearsal.wiring.smiles import DEFAULT_PROFILE, find_profile, hear_readings, keep_profile, profile_called
 from voicerehearsal.wiring.texts import propose_questions
+from voicerehearsal.wiring.words import correct_words
 
 __all__ = [
     "DEFAULT_PROFILE",
     "JournalArchive",
     "ListedModel",
     "answer_files",
+    "correct_words",
     "cover_text",
     "demonstration_answers",
     "equipment",

@@ -15,9 +15,11 @@ from voicerehearsal.journal.store import Answer, Journal
 from voicerehearsal.measures.word_corrections import (
     WordCorrection,
     corrected_words,
+    judged_words,
     merged_corrections,
     spoken_words,
     stretch_of,
+    unfitting,
 )
 from voicerehearsal.rehearsal.reworded import reworded
 from voicerehearsal.values import Language, Report, Word
@@ -87,11 +89,10 @@ def _settled(
     one: WordCorrection, words: Sequence[Word], known: Sequence[WordCorrection], language: Language
 ) -> WordCorrection:
     """A correction at the very edges of words, its text as recognisers write."""
-    shown = corrected_words(words=words, corrections=known)
-    near = [Word(old.text or "", old.start_s, old.end_s, 1.0) for old in known]
-    stretch = stretch_of(words=shown, start_s=one.start_s, end_s=one.end_s) or stretch_of(
-        words=near, start_s=one.start_s, end_s=one.end_s
-    )
+    shown = [judged.word for judged in judged_words(words=words, corrections=known)]
+    waiting = [Word("", old.start_s, old.end_s, 1.0) for old in unfitting(words=words, corrections=known)]
+    near = sorted([*shown, *waiting], key=lambda word: word.start_s)
+    stretch = stretch_of(words=near, start_s=one.start_s, end_s=one.end_s)
     if stretch is None:
         raise UsageError(f"There is no word between {one.start_s:.2f} s and {one.end_s:.2f} s", _NOTHING_CHANGED)
     if one.text is None:
