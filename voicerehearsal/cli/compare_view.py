@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from voicerehearsal.cli.tables import print_table, spelled
 from voicerehearsal.coaching.targets import in_short
+from voicerehearsal.presenting.comparing import again_in_lines, shown_change, value, what_changed
 from voicerehearsal.presenting.times import clock
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
 _WIDTH = 80
 _GUTTER = 8
-_NAMED, _TOLD = 3, 5
-_MANY = 10  # measures among which one may well have changed by chance
-_QUICK = ("words_per_minute", "characters_per_minute", "speaking_s", "fillers_per_minute", "pause_longest_s")
 _GONE, _NEW = "red strike", "green"
 
 
@@ -47,16 +45,9 @@ def show_measures(console: Console, comparison: Comparison, names: tuple[str, st
 
 def _row(one: Measured) -> tuple[str, ...]:
     title = f"{one.metric.label}, {one.metric.unit}" if one.metric.unit else one.metric.label
-    change = "" if one.difference is None else _signed(_shown_change(one), one.metric.decimals)
+    change = "" if one.difference is None else _signed(shown_change(one), one.metric.decimals)
     usual = "" if one.difference is None else {True: "beyond", False: "within", None: "unknown"}[one.beyond_usual]
-    return title, _value(one, one.a), _value(one, one.b), change, usual, _towards(one)
-
-
-def _shown_change(one: Measured) -> float:
-    """The difference of the numbers as they are shown, so that whoever reckons it finds the same; 0 without both."""
-    if one.a is None or one.b is None:
-        return 0
-    return round(one.b, one.metric.decimals) - round(one.a, one.metric.decimals)
+    return title, value(one, one.a), value(one, one.b), change, usual, _towards(one)
 
 
 def _signed(difference: float, decimals: int) -> str:
@@ -64,43 +55,12 @@ def _signed(difference: float, decimals: int) -> str:
     return f"{rounded:+.{decimals}f}" if rounded else "0"
 
 
-def _value(one: Measured, value: float | None) -> str:
-    return "–" if value is None else f"{value:.{one.metric.decimals}f}"
-
-
 def _towards(one: Measured) -> str:
     """The target, and whether the second came nearer to it."""
     if one.target is None:
         return ""
-    towards = one.towards_target if _shown_change(one) else None
+    towards = one.towards_target if shown_change(one) else None
     return in_short(one.target) + (f", {towards}" if towards else "")
-
-
-def what_changed(comparison: Comparison) -> list[str]:
-    """What changed by more than the speaker's answers do anyway, or why that cannot be told."""
-    from voicerehearsal.coaching.comparison import ENOUGH
-
-    if not comparison.told:
-        return [f"With fewer than {ENOUGH} answers it cannot be told whether a change is more than usual."]
-    if not comparison.changed:
-        return [f"Nothing changed by more than your answers usually do ({comparison.told} measures looked at)."]
-    told = "; ".join(in_words(one) for one in comparison.changed[:_TOLD])
-    if len(comparison.changed) > _TOLD:
-        told += f"; and {len(comparison.changed) - _TOLD} more"
-    lines = [f"Changed by more than your answers usually do: {told}."]
-    if comparison.told >= _MANY:
-        lines.append(f"(Chance alone does that to about one measure in twenty; {comparison.told} were looked at.)")
-    return lines
-
-
-def in_words(one: Measured) -> str:
-    """One measure before and after, and whether that is nearer to its target."""
-    unit = one.metric.unit and (one.metric.unit if one.metric.unit.startswith("/") else f" {one.metric.unit}")
-    towards = ""
-    if one.target is not None and one.towards_target is not None:
-        nearer = "now on target," if one.on_target else "nearer to"
-        towards = f" ({nearer if one.towards_target == 'nearer' else 'further from'} {in_short(one.target)})"
-    return f"{one.metric.label} from {_value(one, one.a)} to {_value(one, one.b)}{unit}{towards}"
 
 
 # ---- talking points -------------------------------------------------------------------------------------------------
@@ -239,23 +199,8 @@ def _line(tokens: Sequence[_Token], blank: str, console: Console) -> object:
 
 def show_again(console: Console, comparison: Comparison, *, attempt: int) -> None:
     """In three lines or so, how another attempt differs from the `attempt` before it."""
-    changed = comparison.changed or [
-        one for one in comparison.measures if one.metric.name in _QUICK and _shown_change(one)
-    ]
-    told = "; ".join(in_words(one) for one in changed[:_NAMED]) or "no measure differs"
-    if not comparison.changed:
-        told += ". That is no more than your answers usually differ" if comparison.told else ""
-    elif len(changed) > _NAMED:
-        told += f"; and {len(changed) - _NAMED} more"
-    lines = [f"Against attempt {attempt}: {told}."]
-    points = comparison.points
-    for name, some in (("Gained", points.gained if points else ()), ("Lost", points.lost if points else ())):
-        if some:
-            lines.append(f"{name}: {'; '.join(point.label for point in some)}.")
-    if points is not None and not points.gained and not points.lost and points.kept:
-        lines.append("The same points were made.")
     console.print()
-    for line in lines:
+    for line in again_in_lines(comparison, attempt=attempt):
         _print(console, line, style="cyan")
 
 

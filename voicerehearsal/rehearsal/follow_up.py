@@ -85,3 +85,17 @@ def left_out(reports: Sequence[Report]) -> list[PointResult]:
     heard = [report.keywords for report in reports if report.keywords is not None]
     made = {point.id for keywords in heard for point in keywords.points if point.covered}
     return [point for point in (heard[-1].points if heard else ()) if point.id not in made]
+
+
+def asked_besides(pack: Pack, done: Sequence[Done], urgency: Urgency) -> Step | None:
+    """A follow-up to the question answered last, on what was left out first; None when none is left.
+
+    A follow-up is itself followed by the others of its main question, where that was answered.
+    """
+    answered = {one.step.question.id for one in done if one.report is not None}
+    last = done[-1].step.question
+    main = last if last.follow_ups else next((one for one in pack.questions if one.id == last.follows), last)
+    if main.id not in answered or not main.follow_ups:
+        return None
+    step = FollowedUp(pack, ids=[main.id], count=len(pack.questions) + 1, urgency=urgency).next(done)
+    return step if step is not None and step.question.id in main.follow_ups else None

@@ -106,22 +106,35 @@ class Interview:
             self._voice_files = _in_background(voice.render, texts)
             self._spoken = {text: at for at, text in enumerate(texts)}
 
-    def ring(self) -> Iterator[Event]:
-        """Ring, and check the microphone meanwhile, then the smile; raises DeviceError when it is busy or refused."""
+    def ring(self, until: Callable[[], bool] | None = None) -> Iterator[Event]:
+        """Ring, and check the microphone meanwhile, then the smile; raises DeviceError when it is busy or refused.
+
+        Args:
+            until: Rings again and again until this says that it was picked up; None: rings once.
+        """
         yield Ringing()
         playback = self._play(ring_tone())
         yield from self._new_warnings()
         microphone = self._ready_microphone()
         heard: list[Samples] = []
+        trouble: str | None = None
+        checked = False
         while not self._stop_asked():
             heard += self._overheard(microphone)
+            rung = playback is None or playback.done
+            picked_up = rung if until is None else until()
             enough = not microphone.live or sum(map(len, heard)) >= _CHECK_S * microphone.sample_rate_hz
-            if enough and (playback is None or playback.done):
+            if not checked and enough and (rung or picked_up):
+                checked, trouble = True, _trouble(microphone, heard)
+                yield from [Warned(trouble)] if trouble else []
+            if checked and picked_up:
                 break
-        trouble = microphone_trouble(np.concatenate(heard), name=microphone.name) if heard else None
-        if trouble:
-            yield Warned(trouble)
-        elif microphone.live and self._manner.smile_check and not self.stopped:
+            if rung and checked and not picked_up:
+                heard.clear()
+                playback = self._play(ring_tone())
+        if playback is not None:
+            playback.stop()
+        if trouble is None and microphone.live and self._manner.smile_check and not self.stopped:
             yield from self._check_smile(microphone)
 
     def _check_smile(self, microphone: Microphone) -> Iterator[Event]:
@@ -347,6 +360,10 @@ class Interview:
     def _stop_asked(self) -> bool:
         self.stopped = self.stopped or self._controls.poll() == "stop"
         return self.stopped
+
+
+def _trouble(microphone: Microphone, heard: Sequence[Samples]) -> str | None:
+    return microphone_trouble(np.concatenate(heard), name=microphone.name) if heard else None
 
 
 def _in_background(work: Callable[..., T], *arguments: object) -> Future[T]:
