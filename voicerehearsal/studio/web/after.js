@@ -1,0 +1,179 @@
+// After an answer: how it went, and what next; after the call: the look back; after a failure: its cure.
+import {act, at, fragment, notice, say, setFragment} from "./live.js";
+import {_, fill} from "./words.js";
+
+const by = id => document.getElementById(id);
+const report = by("report"), next = by("next"), listen = by("listen");
+const made = (tag, words, more = {}) => Object.assign(document.createElement(tag), {textContent: words, ...more});
+const asked = new Map();
+
+let shown = null;
+let playing = false;
+
+/** The screens that follow an answer, a call, and a failure. */
+export const after = ({ask, start, leave}) => {
+  const acts = {
+    again: () => ask("again"),
+    next: () => ask("next"),
+    "follow-up": () => ask("follow-up"),
+    listen: () => act("player", {answer: shown, playing: !playing}).catch(() => {}),
+  };
+  for (const [id, does] of Object.entries(acts)) by(id).addEventListener("click", does);
+  by("failed-demonstrate").addEventListener("click", () => start({demonstration: true}));
+
+  const show = (stage, {entered, before}) => {
+    remember(stage);
+    const another = entered || stage.question?.id !== before.question?.id;
+    heading(stage);
+    comments(by("comments"), stage.comments);
+    compared(stage);
+    onward(stage);
+    if (another && stage.phase === "measuring") wait();
+    if (stage.phase === "report" && (stage.answer !== shown || another || before.phase !== "report")) fetchReport(stage);
+  };
+
+  const keys = ({can}) => ({
+    Enter: can.next && acts.next,
+    a: can.again && !by("again").hidden && acts.again,
+    f: can.follow_up && acts["follow-up"],
+    l: shown !== null && acts.listen,
+    q: leave,
+    Escape: leave,
+  });
+
+  const player = heard => {
+    if (heard.answer !== shown) return;
+    if (playing === heard.playing) return;
+    playing = heard.playing;
+    listen.querySelector("span").textContent = playing ? _("Pause") : _("Listen");
+    listen.setAttribute("aria-pressed", playing);
+  };
+
+  return {show, keys, player, over: {show: showOver}, failed: {show: showFailed}};
+};
+
+const remember = ({answer, question}) => { if (answer && question) asked.set(answer, question); };
+
+const heading = ({question, step, of}) => {
+  const parts = [];
+  if (step && of) parts.push(fill(_("Question {step} of {of}"), {step, of}));
+  if (question?.attempt > 1) parts.push(fill(_("Attempt {n}"), {n: question.attempt}));
+  by("after-place").textContent = parts.join(" · ");
+  by("after-question").textContent = question?.text ?? "";
+  by("after-question").lang = question?.language ?? "";
+};
+
+const wait = () => {
+  shown = null;
+  report.replaceChildren();
+  report.setAttribute("aria-busy", "true");
+  by("skeleton").hidden = false;
+  by("after-title").textContent = _("Measuring your answer");
+  document.title = `${_("Measuring your answer")} · voicerehearsal`;
+  by("after-title").focus({preventScroll: true});
+  scrollTo(0, 0);
+  say(_("Measuring your answer"));
+};
+
+const fetchReport = async stage => {
+  shown = stage.answer;
+  playing = false;
+  listen.hidden = shown === null;
+  listen.querySelector("span").textContent = _("Listen");
+  listen.setAttribute("aria-pressed", "false");
+  by("after-title").textContent = _("How it went");
+  document.title = `${_("How it went")} · voicerehearsal`;
+  if (shown === null) report.replaceChildren(made("p", _("Nothing was recorded, so there is nothing to show.")));
+  else {
+    const html = await fragment(`answers/${shown}/report`).catch(error => { report.replaceChildren(made("p", error.message)); });
+    if (shown !== stage.answer) return;
+    if (html) setFragment(report, html);
+  }
+  by("skeleton").hidden = true;
+  report.setAttribute("aria-busy", "false");
+  scrollTo(0, 0);
+  by("after-title").focus({preventScroll: true});
+  say(shown === null ? _("Nothing was recorded.") : _("The report on your answer is here."));
+};
+
+const ENDINGS = () => ({
+  lost: _("The answer was cut off; what was said until then is kept."),
+  time_limit: _("The time was over."),
+  interrupted: _("The interviewer cut in."),
+});
+
+const onward = stage => {
+  const {can, phase, ended_by} = stage, ready = phase === "report";
+  const ending = ENDINGS()[ended_by];
+  by("after-ended").hidden = !ending;
+  by("after-ended").textContent = ending ?? "";
+  by("again").disabled = !can.again;
+  by("again").hidden = stage.onward === "again";
+  by("follow-up").hidden = !can.follow_up;
+  by("leave").disabled = !can.hang_up;
+  next.disabled = !can.next;
+  next.querySelector("span").textContent = {again: _("Once more"), finish: _("Finish")}[stage.onward] ?? _("Next question");
+  listen.disabled = !ready || stage.answer === null;
+};
+
+const comments = (list, all) => {
+  list.hidden = !all.length;
+  list.replaceChildren(...all.map(one => {
+    const item = made("li", one.text, {className: one.good === true ? "good" : one.good === false ? "bad" : ""});
+    if (one.table.length) item.append(tableOf(one.table));
+    return item;
+  }));
+};
+
+const tableOf = ([head, ...rows]) => {
+  const box = made("div", "", {className: "scroll"}), table = document.createElement("table");
+  const line = (cells, tag) => { const row = document.createElement("tr"); row.append(...cells.map((cell, nth) => made(nth ? tag : "th", cell))); return row; };
+  table.append(line(head, "th"), ...rows.map(row => line(row, "td")));
+  box.append(table);
+  return box;
+};
+
+const compared = ({compared: lines, against, answer}) => {
+  const card = by("compared");
+  card.hidden = !lines.length;
+  card.querySelector("ul").replaceChildren(...lines.filter(Boolean).map(line => made("li", line)));
+  by("compared-link").parentElement.hidden = !(against && answer);
+  by("compared-link").href = at(`compare?a=${against}&b=${answer}`);
+};
+
+const glance = rows => {
+  by("glance").hidden = !rows.length;
+  const head = ["", _("question"), _("pace"), _("pauses"), _("points"), _("length")];
+  by("glance").replaceChildren(...(rows.length ? [tableOf([head, ...rows])] : []));
+};
+
+const showOver = (stage, {entered}) => {
+  // A line that begins with a space is what to type in a terminal.
+  by("look-back").replaceChildren(...stage.look_back.filter(line => line && !line.startsWith(" ")).map(line => made("p", line)));
+  if (!stage.look_back.length) by("look-back").replaceChildren(made("p", stage.answers.length ? _("That was it. Well done.") : _("No answer was given this time.")));
+  comments(by("over-comments"), stage.comments);
+  by("over-answers-card").hidden = !stage.answers.length;
+  by("over-answers").replaceChildren(...stage.answers.map(answer => {
+    const item = document.createElement("li"), question = asked.get(answer);
+    item.append(made("a", question?.text ?? fill(_("Answer {n}"), {n: answer}), {href: at(`answers/${answer}`), lang: question?.language ?? ""}));
+    return item;
+  }));
+  glance(stage.glance);
+  if (!entered) return;
+  document.title = `${by("over-title").textContent} · voicerehearsal`;
+  by("over-title").focus();
+  scrollTo(0, 0);
+  say(_("The call is over."));
+};
+
+const showFailed = ({error, answers}, {entered}) => {
+  notice("");
+  by("failed-title").textContent = `${error?.message ?? _("Something is wrong")}.`;
+  by("failed-cure").textContent = error?.cure ?? "";
+  by("failed-kept").hidden = !answers.length;
+  by("failed-demonstrate").hidden = error?.demonstration === false;
+  if (!entered) return;
+  document.title = `${_("Something is wrong")} · voicerehearsal`;
+  by("failed-title").focus();
+  say(`${error?.message ?? ""}. ${error?.cure ?? ""}`);
+};

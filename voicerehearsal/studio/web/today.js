@@ -1,0 +1,36 @@
+// Home: the big button answers the phone; without a microphone it says so and offers the demonstration.
+import {act, at, live, usable} from "./live.js";
+
+const by = id => document.getElementById(id);
+const answer = by("answer-phone"), missing = by("no-microphone");
+let goesOn = false;
+
+const call = async wishes => {
+  // A call that goes on already is the one to answer.
+  if (!goesOn) await act("act/start", wishes);
+  location.href = at("practise");
+};
+
+const press = (button, wishes) => button.addEventListener("click", async () => {
+  button.disabled = true;
+  await call(wishes).catch(() => { button.disabled = false; });
+});
+
+const look = async () => {
+  const found = await fetch(at("practise/devices")).then(one => one.json()).catch(() => null);
+  if (!found) return;
+  missing.hidden = found.microphones.length > 0;
+  answer.disabled = !missing.hidden;
+  by("no-microphone-what").textContent = found.message ?? "";
+  by("no-microphone-cure").textContent = found.cure ?? "";
+};
+
+const {language} = answer.dataset;
+press(answer, {language});
+press(by("demonstrate"), {language, demonstration: true});
+by("look-again").addEventListener("click", look);
+addEventListener("pageshow", event => { if (event.persisted) location.reload(); });
+
+usable();
+look();
+live({stage: stage => { goesOn = !["idle", "over", "failed"].includes(stage.phase); }});
