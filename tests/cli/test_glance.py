@@ -9,8 +9,9 @@ from pathlib import Path
 from rich.console import Console
 
 from tests.reports import A1, A2, report
-from voicerehearsal.cli.glance import in_three_lines, look_back
+from voicerehearsal.cli.glance import look_back
 from voicerehearsal.journal.store import Journal
+from voicerehearsal.presenting.glance import in_three_lines
 from voicerehearsal.wiring import JournalArchive
 
 MONDAY = datetime(2026, 3, 2, 12, tzinfo=UTC)

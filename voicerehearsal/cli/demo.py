@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from voicerehearsal.journal.store import Journal
-    from voicerehearsal.ports import Speaker
-    from voicerehearsal.values import Pack
-
-_COUNT = 1
 
 
 def demo(
@@ -23,34 +14,14 @@ def demo(
 ) -> None:
     """See a whole rehearsal without a microphone: a second voice answers. Kept apart from your own answers."""
     from voicerehearsal import wiring
+    from voicerehearsal.cli.keys import Keys
+    from voicerehearsal.cli.session import hold
     from voicerehearsal.presenting.choices import choose_pack, spoken_language
+    from voicerehearsal.presenting.sitting import demonstration
 
+    keys = Keys()
     with wiring.open_journal() as journal:
         heard_on = wiring.speaker(speaker) if speaker else wiring.speaker_or_none(None)
-        demonstrate(journal, choose_pack(None, spoken_language(language), journal), [], heard_on, phone_line=phone_line)
-
-
-def demonstrate(
-    journal: Journal, pack: Pack, question_ids: Sequence[str], speaker: Speaker | None, *, phone_line: bool
-) -> None:
-    """Hold a demonstration: the first question of `pack`, or those named, answered by a second voice."""
-    from datetime import UTC, datetime
-
-    from voicerehearsal import wiring
-    from voicerehearsal.cli.session import hold
-    from voicerehearsal.coaching.schedule import by_urgency
-    from voicerehearsal.presenting.own_targets import targets_for
-    from voicerehearsal.rehearsal.course import Planned
-    from voicerehearsal.rehearsal.interview import Manner
-    from voicerehearsal.rehearsal.plan import plan
-
-    questions = plan(pack, ids=question_ids, count=_COUNT, urgency=by_urgency(pack.id, {}, datetime.now(UTC)))
-    hold(
-        journal,
-        Planned(questions),
-        manner=Manner(pack=pack.id, language=pack.language, phone_line=phone_line, targets=targets_for(pack)),
-        kind="demonstration",
-        next_microphone=wiring.demonstration_answers(questions, pack.language, speaker),
-        speaker=speaker,
-        heard_through="a second voice",
-    )
+        pack = choose_pack(None, spoken_language(language), journal)
+        with demonstration(journal, pack, (), heard_on, phone_line=phone_line, controls=keys) as held:
+            hold(held, keys)
