@@ -18,10 +18,10 @@ import pytest
 from tests.journal.test_store import START, fill
 from tests.reports import A2, report
 from voicerehearsal.cli import main
-from voicerehearsal.cli.filters import wanted_from
 from voicerehearsal.errors import UsageError
 from voicerehearsal.journal.deletion import unfinished
 from voicerehearsal.journal.store import Journal
+from voicerehearsal.presenting.filters import wanted_from
 from voicerehearsal.values import Report, Transcript
 
 

@@ -77,10 +77,10 @@ def _period(
     """What is summed up, in words and as a condition; raises UsageError for what does not exist."""
     from datetime import timedelta
 
-    from voicerehearsal.cli.filters import wanted_from
     from voicerehearsal.coaching.summary import week_of
     from voicerehearsal.journal.progress import session_called
     from voicerehearsal.journal.wanted import Wanted
+    from voicerehearsal.presenting.filters import wanted_from
     from voicerehearsal.presenting.letter import Period
 
     if session is not None:
@@ -111,7 +111,7 @@ def _dated(period: Period, first: Given) -> Period:
 
 def _first_day(text: str | None) -> date:
     """The day that is named, else today, on this computer's clock."""
-    from voicerehearsal.cli.filters import wanted_from
+    from voicerehearsal.presenting.filters import wanted_from
 
     begins = wanted_from(since=text or "0d").since
     assert begins is not None

@@ -8,12 +8,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from voicerehearsal.cli.trend_rows import Judged
     from voicerehearsal.coaching.metrics import Metric
     from voicerehearsal.coaching.trends import Number
     from voicerehearsal.journal.store import Journal
     from voicerehearsal.journal.wanted import Wanted
     from voicerehearsal.pictures.trends import Panel
+    from voicerehearsal.presenting.trend_sentences import Judged
     from voicerehearsal.values import QuestionRef
 
 _MOST_QUESTIONS = 12

@@ -10,13 +10,11 @@ import typer
 from voicerehearsal.cli.filters import choosing
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from voicerehearsal.cli.trend_rows import Judged
     from voicerehearsal.coaching.metrics import Metric
     from voicerehearsal.coaching.trends import By, Trend
     from voicerehearsal.journal.store import Journal
     from voicerehearsal.journal.wanted import Wanted
+    from voicerehearsal.presenting.trend_sentences import Judged
 
 _RECENT = 30
 """Points of every measure in JSON when no measure is named."""
@@ -41,11 +39,13 @@ def trends(
     from voicerehearsal.cli.tables import print_json
     from voicerehearsal.cli.terminal import results, talk
     from voicerehearsal.cli.trend_plot import check_plot, draw_trends
-    from voicerehearsal.cli.trend_rows import judged, notes, show_all, show_points
+    from voicerehearsal.cli.trend_rows import show_all, show_points
     from voicerehearsal.coaching.metrics import metric_called
     from voicerehearsal.journal.home import data_home
     from voicerehearsal.journal.store import Journal
+    from voicerehearsal.presenting.filters import in_words
     from voicerehearsal.presenting.own_targets import targets_for
+    from voicerehearsal.presenting.trend_sentences import judged, notes
 
     named = None if metric is None else metric_called(metric)
     check_plot(plot, per_question=per_question, dark=dark, metric=named)
@@ -62,9 +62,9 @@ def trends(
         print_json(_as_json(found, wanted, by, every_point=named is not None))
     elif named is not None and plot is None:
         for one in found:
-            show_points(results(), one, _in_words(wanted))
+            show_points(results(), one, in_words(wanted))
     elif plot is None and found:
-        show_all(results(), found, _in_words(wanted))
+        show_all(results(), found, in_words(wanted))
     for note in notes(found):
         talk().print(note, style="dim", markup=False, soft_wrap=True)
 
@@ -99,37 +99,17 @@ def _read(journal: Journal, metric: Metric | None, wanted: Wanted, by: By, *, ev
 def _nothing(journal: Journal, metric: Metric | None, wanted: Wanted) -> str:
     from voicerehearsal.journal.outdated import count_outdated
     from voicerehearsal.journal.wanted import Wanted
+    from voicerehearsal.presenting.filters import in_words
 
     if wanted != Wanted():
         what = "with a number" if metric is None else f"with its {metric.label} measured"
-        return f"There is no answer {what} among these ({_in_words(wanted)}); `voicerehearsal history` lists all."
+        return f"There is no answer {what} among these ({in_words(wanted)}); `voicerehearsal history` lists all."
     outdated = count_outdated(journal)
     what = "Nothing has" if metric is None else f"No {metric.label} has"
     if outdated:
         old = "1 answer" if outdated == 1 else f"{outdated} answers"
         return f"{what} been measured as today; `voicerehearsal analyze --again` measures {old} anew."
     return f"{what} been measured yet. `voicerehearsal practice` asks the first question."
-
-
-def _in_words(wanted: Wanted) -> str:
-    """Which answers, "" for all of them."""
-    from datetime import timedelta
-
-    last = None if wanted.until is None else wanted.until - timedelta(seconds=1)
-    named = (
-        ("pack", wanted.pack),
-        ("question", wanted.question),
-        ("language", wanted.language),
-        ("kind", wanted.kind_of_practice),
-        ("since", None if wanted.since is None else _day(wanted.since)),
-        ("until", None if last is None else _day(last)),
-        *(("tag", tag) for tag in wanted.tags),
-    )
-    return ", ".join(f"{name} {value}" for name, value in named if value is not None)
-
-
-def _day(when: datetime) -> str:
-    return f"{when.astimezone():%Y-%m-%d}"
 
 
 def _as_json(found: list[Judged], wanted: Wanted, by: By, *, every_point: bool) -> dict[str, Any]:
