@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicerehearsal.errors import SoundFileError
-from voicerehearsal.values import Block, Samples, Sound
+from voicerehearsal.values import Block, Samples, Sound, Span
 
 SUFFIXES = frozenset({".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aiff", ".aif", ".au", ".w64", ".caf"})
 """What counts as a sound file when a folder is read."""
@@ -58,6 +58,19 @@ class SoundFileReader:
         if heard == 0:
             raise SoundFileError(f"{self.path} is damaged: not one sample can be read", "Record it again.")
         self.truncated = self.truncated or heard < self._file.frames
+
+    def part(self, within: Span) -> Samples:
+        """A stretch of the file as int16 mono, shape (n,), as far as the file has it."""
+        start = min(round(within.start_s * self.sample_rate_hz), self._file.frames)
+        wanted = round(within.end_s * self.sample_rate_hz) - start
+        self._file.seek(start)
+        parts, left = [np.empty(0, np.int16)], wanted
+        for block in self.blocks() if start < self._file.frames else ():
+            parts.append(block[:left])
+            left -= len(parts[-1])
+            if left <= 0:
+                break
+        return np.concatenate(parts)
 
     def close(self) -> None:
         """Close the file."""
@@ -120,6 +133,15 @@ def read_sound(path: Path) -> Sound:
     reader = SoundFileReader(path)
     try:
         return Sound(samples=np.concatenate(list(reader.blocks())), sample_rate_hz=reader.sample_rate_hz)
+    finally:
+        reader.close()
+
+
+def read_part(path: Path, within: Span) -> Sound:
+    """A stretch of a file as int16 mono, as far as the file has it; raises SoundFileError as `SoundFileReader` does."""
+    reader = SoundFileReader(path)
+    try:
+        return Sound(samples=reader.part(within), sample_rate_hz=reader.sample_rate_hz)
     finally:
         reader.close()
 

@@ -30,16 +30,18 @@ from voicerehearsal.wiring.devices import (
 from voicerehearsal.wiring.hearing import (
     ListedModel,
     find_model,
+    hear_voice,
     install_model,
     listed_models,
     new_ear,
+    read_part,
     recogniser_in_words,
     verified_model,
     verify_model,
 )
 from voicerehearsal.wiring.meanings import find_meaning, understanding, verified_meaning
 from voicerehearsal.wiring.smiles import DEFAULT_PROFILE, find_profile, hear_readings, keep_profile, profile_called
-from voicerehearsal.wiring.texts import propose_questions
+from voicerehearsal.wiring.texts import propose_questions, questions_from
 from voicerehearsal.wiring.words import correct_words
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "find_model",
     "find_profile",
     "hear_readings",
+    "hear_voice",
     "how_to_get_a_voice",
     "install_model",
     "interviewer_or_none",
@@ -71,7 +74,9 @@ __all__ = [
     "open_journal",
     "profile_called",
     "propose_questions",
+    "questions_from",
     "read_aloud",
+    "read_part",
     "recogniser_in_words",
     "recording_going_on",
     "recover",

@@ -6,6 +6,8 @@ import functools
 import threading
 from pathlib import Path
 
+import numpy as np
+
 from voicerehearsal.engines import (
     model_install,
     model_store,
@@ -16,15 +18,17 @@ from voicerehearsal.engines import (
     webrtc_gate,
 )
 from voicerehearsal.errors import ModelError
+from voicerehearsal.measures.levels import BandPowers, band_powers
 from voicerehearsal.rehearsal.endpoint import Endpointer
 from voicerehearsal.rehearsal.listen import Ear, Heard, Scribe
-from voicerehearsal.values import Language
+from voicerehearsal.values import Language, Sound, Span, VoiceTracks
 
 ListedModel = model_store.ListedModel
 listed_models = model_store.listed_models
 find_model = model_store.find_model
 verify_model = model_store.verify
 install_model = model_install.install
+read_part = soundfiles.read_part
 
 _loading = threading.Lock()
 
@@ -65,6 +69,14 @@ def hear_file(reader: soundfiles.SoundFileReader, scribe: Scribe | None, *, with
     finally:
         if scribe is not None:
             scribe.close()
+
+
+def hear_voice(recording: Path, within: Span) -> tuple[Sound, VoiceTracks, BandPowers]:
+    """A stretch of a recording, its pitch and its loudness, without a word understood; raises SoundFileError."""
+    sound = soundfiles.read_part(recording, within)
+    resampler = soxr_resampler.SoxrResampler(sound.sample_rate_hz)
+    samples = np.concatenate([resampler.feed(sound.samples), resampler.finish()])
+    return sound, praat.PraatPhonetics().tracks(samples), band_powers(samples=samples)
 
 
 def new_scribe(language: Language, *, warm: bool) -> Scribe:

@@ -1,0 +1,130 @@
+"""One answer gathered for its page: report, question, what was usual, and the attempt before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from voicerehearsal.errors import SoundFileError, UsageError
+from voicerehearsal.languages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voicerehearsal.journal.answers import Answer
+    from voicerehearsal.measures.point_corrections import JudgedPoint
+    from voicerehearsal.presenting.answer_picture import AnswerPicture
+    from voicerehearsal.values import Question, Report, Usual
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page of an answer shows.
+
+    Attributes:
+        answer: The answer.
+        report: What was measured, as the speaker corrected it; None when it was not measured.
+        points: Its talking points with what the speaker said of them.
+        usual: What was usual for the speaker before.
+        question: What was asked, as its pack words it now; None when it is not known.
+        before: The attempt at the same question before this one.
+        corrections: How many corrections of words and fillers there are.
+    """
+
+    answer: Answer
+    report: Report | None
+    points: tuple[JudgedPoint, ...]
+    usual: Mapping[str, Usual]
+    question: Question | None
+    before: int | None
+    corrections: int
+
+    @property
+    def measured(self) -> Report:
+        """The report; raises UsageError when there is none."""
+        if self.report is None:
+            what = _("Answer {n} is not measured yet").format(n=self.answer.id)
+            raise UsageError(what, _("`voicerehearsal analyze --again` does it."))
+        return self.report
+
+    @property
+    def sound_gone(self) -> str:
+        """Why it cannot be heard, "" when it can."""
+        recording = self.answer.recording
+        if recording is not None and recording.exists():
+            return ""
+        return _("The recording is gone: it was moved or deleted outside. What was measured on it stays.")
+
+
+def shown(answer_id: int) -> Shown:
+    """The answer of this number.
+
+    Raises:
+        UsageError: There is no such answer.
+        JournalError: The journal cannot be read.
+    """
+    from voicerehearsal import wiring
+    from voicerehearsal.journal.attempts import attempts
+    from voicerehearsal.wiring.asked import question_asked
+
+    with wiring.open_journal(read_only=True) as journal:
+        answer = journal.answer(answer_id)
+        report = journal.report(answer_id)
+        earlier = [] if answer.question is None else attempts(journal, answer.question, before=answer, limit=1)
+        fillers = sum(one.verdict is not None for one in journal.fillers(answer_id))
+        return Shown(
+            answer=answer,
+            report=report,
+            points=journal.points(answer_id),
+            usual={} if report is None else journal.usual_then(answer_id, report.language),
+            question=question_asked(answer.question),
+            before=earlier[0] if earlier else None,
+            corrections=fillers + len(journal.word_corrections(answer_id)),
+        )
+
+
+def report_values(seen: Shown) -> dict[str, Any]:
+    """What `_report.html` is drawn with."""
+    from voicerehearsal.presenting.measure_rows import measure_rows
+    from voicerehearsal.presenting.report_rows import report_rows
+
+    report = seen.report
+    heard = report is not None and report.pauses is not None
+    return {
+        "seen": seen,
+        "answer": seen.answer,
+        "report": report,
+        "rows": list(report_rows(report, draw=True)) if heard and report is not None else [],
+        "measures": measure_rows(report, seen.usual) if heard and report is not None else [],
+        "said": _said(report),
+    }
+
+
+def _said(report: Report | None) -> list[tuple[str, bool]]:
+    """The pieces of what was said, and whether each is a filler."""
+    from voicerehearsal.presenting.answer_picture import said_in
+
+    return [] if report is None else [(one.text, one.filler is not None) for one in said_in(report)]
+
+
+def picture_of(seen: Shown, *, tracks: bool) -> AnswerPicture | None:
+    """The data of the picture, with the tracks of its sound or without; None when it was not measured."""
+    from voicerehearsal.coaching.targets import PACE, held_against
+    from voicerehearsal.presenting.answer_picture import answer_picture
+
+    report = seen.report
+    if report is None:
+        return None
+    target = held_against(report).of(PACE[report.language])
+    found, why = None, seen.sound_gone
+    if tracks and not why:
+        from voicerehearsal.presenting.answer_tracks import tracks_of
+
+        try:
+            found = tracks_of(seen.answer, report)
+        except SoundFileError as error:
+            why = str(error)
+    band = None
+    if target is not None and target.low is not None and target.high is not None:
+        band = (target.low, target.high)
+    return answer_picture(seen.answer.id, report, tracks=found, no_tracks=why, pace_target=band)

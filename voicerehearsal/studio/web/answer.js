@@ -1,0 +1,72 @@
+// The page of one answer: picture, sound, report, corrections, notes.
+import "./picture.js";
+import {act, at, live, usable} from "./live.js";
+import {corrections} from "./correct.js";
+import {playerBar} from "./player_bar.js";
+import {followReport} from "./report.js";
+import {_} from "./words.js";
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const page = name => document.getElementById(name);
+const silent = {told: () => {}, hear: () => {}};
+
+const fetched = async query => {
+  const answer = await fetch(at(`answers/${data.answer}/picture.json${query}`));
+  return answer.ok ? answer.json() : null;
+};
+
+const shown = () => {
+  const picture = page("picture");
+  if (!picture) return null;
+  picture.data = data.picture;
+  picture.closer = data.gone ? null : (from, to) => fetched(`?from=${from.toFixed(2)}&to=${to.toFixed(2)}`);
+  return picture;
+};
+
+const notes = () => {
+  const list = page("tags");
+  const keep = body => act(`answers/${data.answer}/labels`, body, {method: "PUT"});
+  const draw = tags => list.replaceChildren(...tags.map(tag => {
+    const item = document.createElement("li");
+    const off = document.createElement("button");
+    Object.assign(off, {type: "button", className: "tag", textContent: `#${tag} ✕`, title: _("Take this tag off")});
+    off.addEventListener("click", () => keep({remove: [tag]}).then(now => { draw(now.tags); page("tag").focus(); }));
+    item.append(off);
+    return item;
+  }));
+  draw(JSON.parse(list.dataset.tags));
+  page("tag-form").addEventListener("submit", e => {
+    e.preventDefault();
+    const add = page("tag").value.trim();
+    if (add) keep({add: [add]}).then(now => { draw(now.tags); page("tag").value = ""; });
+  });
+  const state = page("note-state");
+  page("note").addEventListener("input", () => { state.textContent = _("not kept yet"); });
+  page("note-form").addEventListener("submit", e => {
+    e.preventDefault();
+    keep({note: page("note").value}).then(now => { page("note").value = now.note; state.textContent = _("kept"); });
+  });
+};
+
+const deleting = () => {
+  const sure = page("sure");
+  page("delete").addEventListener("click", () => { sure.returnValue = ""; sure.showModal(); });
+  sure.addEventListener("close", async () => {
+    if (sure.returnValue !== "delete") return;
+    const done = await act(`answers/${data.answer}`, {}, {method: "DELETE"}).then(() => true, () => false);
+    if (done) location.assign(at("history"));
+  });
+};
+
+const picture = shown();
+const player = picture && !data.gone ? playerBar(page("player"), data.answer, picture) : silent;
+const correct = picture ? corrections({answer: data.answer, picture, report: page("report"), hear: player.hear}) : {judge: () => {}};
+followReport(page("report"), {hear: player.hear, judge: correct.judge});
+notes();
+deleting();
+usable();
+live({player: player.told});
+if (picture && !data.gone) {
+  const whole = await fetched("");
+  if (whole) picture.data = {...picture.data, tracks: whole.tracks, no_tracks: whole.no_tracks};
+}

@@ -1,0 +1,100 @@
+// Saying what the measures got wrong: words, fillers and points; kept at once, told politely, taken back by one button.
+import {act, notice, say, setFragment} from "./live.js";
+import {_} from "./words.js";
+
+/** Let the page's `picture` and report be corrected; `hear(at)` plays. */
+export const corrections = ({answer, picture, report, hear}) => {
+  const editor = document.getElementById("editor");
+  const form = document.getElementById("editor-form");
+  const words = document.getElementById("said-words");
+  const undoing = document.getElementById("undo");
+  const toggle = document.getElementById("correct");
+  let picked = null, undo = null;
+
+  const send = async (path, body) => {
+    const told = await act(`answers/${answer}/${path}`, body, {method: "PUT"}).catch(() => null);
+    if (!told) return;
+    notice("");
+    picture.data = {...told.picture, tracks: picture.data.tracks, no_tracks: picture.data.no_tracks};
+    setFragment(report, told.report);
+    undo = told.undo;
+    undoing.hidden = false;
+    undoing.querySelector("span").textContent = told.said;
+    say(told.said);
+  };
+
+  const stretch = () => {
+    const some = picture.data.words.slice(picked.from, picked.to + 1);
+    const fillers = picture.data.fillers;
+    const of = some.map(one => one.filler).find(at => at !== null) ?? null;
+    return {
+      some,
+      start_s: Math.min(...some.map(one => one.start_s)),
+      end_s: Math.max(...some.map(one => one.end_s)),
+      text: some.filter(one => one.at !== null).map(one => one.text).join(picture.data.blank || " "),
+      filler: of === null ? null : fillers[of],
+    };
+  };
+
+  const open = detail => {
+    picked = detail;
+    const {text, some, filler} = stretch();
+    document.getElementById("heard").textContent = some.map(one => one.text).join(picture.data.blank);
+    words.value = text;
+    words.closest("div").hidden = form.querySelector(".primary").parentElement.hidden = !text;
+    const shown = {filler: !filler || filler.confidence < 1, "no-filler": Boolean(filler), "take-back": Boolean(filler && filler.confidence === 1)};
+    for (const [name, on] of Object.entries(shown)) form.querySelector(`[data-do="${name}"]`).hidden = !on;
+    if (!editor.open) editor.showModal();
+    if (text) words.select();
+  };
+
+  const filler = verdict => {
+    const {start_s, end_s, some, filler: known, text} = stretch();
+    const spoken = known?.kind ?? (some.some(one => one.at !== null) ? "phrase" : "filled_pause");
+    const at = known ?? {start_s, end_s, text};
+    return send("fillers", {start_s: at.start_s, end_s: at.end_s, kind: spoken, text: at.text, verdict});
+  };
+  const rewrite = text => {
+    const {start_s, end_s, some} = stretch();
+    const said = some.filter(one => one.at !== null);
+    const [from, to] = said.length ? [said[0].start_s, said.at(-1).end_s] : [start_s, end_s];
+    return send("words", {corrections: [{start_s: from, end_s: to, text}]});
+  };
+  const acts = {
+    filler: () => filler("confirmed"),
+    "no-filler": () => filler("struck"),
+    "take-back": () => filler(null),
+    "as-heard": () => rewrite(null),
+    close: () => {},
+  };
+
+  picture.addEventListener("pick", ({detail}) => { if (detail.from === detail.to && !detail.extended) open(detail); else open(detail); });
+  form.addEventListener("submit", e => {
+    e.preventDefault();
+    editor.close();
+    rewrite(words.value);
+  });
+  form.addEventListener("click", e => {
+    const pressed = e.target.closest("[data-do]");
+    if (!pressed) return;
+    editor.close();
+    acts[pressed.dataset.do]();
+  });
+  editor.addEventListener("close", () => picture.unpick());
+  document.getElementById("hear").addEventListener("click", () => hear(Math.max(0, stretch().start_s - 0.5)));
+  undoing.querySelector("button").addEventListener("click", async () => {
+    if (!undo) return;
+    await send(undo.path, undo.body);
+    undo = null;
+    undoing.hidden = true;
+    say(_("Taken back."));
+  });
+  toggle?.addEventListener("click", () => {
+    const on = toggle.getAttribute("aria-pressed") !== "true";
+    toggle.setAttribute("aria-pressed", on);
+    picture.toggleAttribute("picking", on);
+    document.body.classList.toggle("correcting", on);
+    document.getElementById("hint").hidden = !on;
+  });
+  return {judge: (id, verdict) => send("points", {id, verdict})};
+};
