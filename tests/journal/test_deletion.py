@@ -24,6 +24,7 @@ from voicerehearsal.journal.search import find_answers
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.journal.wanted import Wanted
 from voicerehearsal.measures.point_corrections import PointVerdict
+from voicerehearsal.measures.word_corrections import WordCorrection
 from voicerehearsal.values import Report, Transcript, Word
 
 SECRETS = ("zanzibarium", "quizzaciously", "桂花糕", "hornswoggle", "lollygag")
@@ -57,6 +58,7 @@ def label(journal: Journal, answer: int) -> None:
     point = journal.points(answer)[0].measured.id
     journal.correct_points(answer, {point: PointVerdict("made", (SECRETS[4],))})
     journal.correct(answer, [(journal.fillers(answer)[0].filler, "struck")])
+    journal.correct_words(answer, [WordCorrection(1.0, 2.0, SECRETS[1])], says("something", "else"))
 
 
 def remains(home: Path, *names: str) -> list[str]:
@@ -86,7 +88,7 @@ def test_not_a_byte_is_left_and_all_else_is_whole(tmp_path: Path) -> None:
         before = [(journal.answer(one), journal.report(one)) for one in others]
         assert len(remains(tmp_path, "mine.flac")) >= len(SECRETS) + 1
         what = doomed(journal, [answer])
-        assert (what.corrections, what.tags, what.notes, what.sound_s, what.first) == (2, 1, 1, 75.0, START)
+        assert (what.corrections, what.tags, what.notes, what.sound_s, what.first) == (3, 1, 1, 75.0, START)
         assert delete(journal, what) == []
         assert remains(tmp_path, "mine.flac") == []  # with the journal open
         assert [(journal.answer(one), journal.report(one)) for one in others] == before

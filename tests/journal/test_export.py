@@ -29,7 +29,8 @@ from voicerehearsal.journal.series import to_ms
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.journal.wanted import Wanted
 from voicerehearsal.measures.point_corrections import PointVerdict
-from voicerehearsal.values import Report
+from voicerehearsal.measures.word_corrections import WordCorrection
+from voicerehearsal.values import Report, Transcript, Word
 
 EVERYTHING = Wanted(kinds=EVERY_KIND)
 
@@ -61,6 +62,9 @@ def a_full_home(home: Path) -> None:
         journal.correct(1, [(FILLERS[0], "struck"), (FILLERS[2], "confirmed")])
         journal.correct_points(3, {"apologise": PointVerdict("not_made", ("sorry to say",))})
         journal.correct_points(1, {"apologise": PointVerdict("made", ("抱歉",))})
+        words = (Word("good", 1.0, 1.2, 0.9), Word("evening", 1.2, 1.7, 1.0, corrected=True))
+        reworded = replace(report(question=A2, rate=131.0), transcript=Transcript("good evening", words))
+        journal.correct_words(3, [WordCorrection(1.2, 1.7, "evening"), WordCorrection(9.0, 9.5, "")], reworded)
         labels.set_tags(journal, 1, add=["best", "给 面试"])
         labels.set_note(journal, 5, "=1+1\n再说一遍")
         with journal.writing() as db:  # as an older version measured it
@@ -136,7 +140,25 @@ def test_everything_comes_back_into_an_empty_home(full: Path, taken_away: Path, 
         assert trends_of(one) == trends_of(other)
         assert one.learned(A1) == other.learned(A1)
         assert one.report(1) == other.report(1)
+        for number in 1, 3:
+            assert one.words(number) == other.words(number)
+            assert one.as_heard(number) == other.as_heard(number)
+            assert one.word_corrections(number) == other.word_corrections(number)
         assert [t.other_versions for t in trends_of(other) if t.metric.name == "words_per_minute"] == [1]
+
+
+def test_an_export_from_before_words_could_be_corrected_comes_in(full: Path, tmp_path: Path) -> None:
+    """What such a file does not say was not corrected."""
+    content = json.loads(exported(full)[0])
+    for row in content["answers"]:
+        del row["word_corrections"], row["as_heard"]
+    rows = tmp_path / "old.json"
+    rows.write_text(json.dumps(content))
+    assert import_file(tmp_path / "new", rows).answers == 5
+    with Journal.open(tmp_path / "new", read_only=True) as journal, Journal.open(full, read_only=True) as origin:
+        assert journal.word_corrections(3) == ()
+        assert journal.report(3) == origin.report(3)
+        assert journal.as_heard(3) != origin.as_heard(3)
 
 
 def test_importing_twice_changes_nothing(taken_away: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from voicerehearsal.journal.outdated import outdated
 from voicerehearsal.journal.schema import APPLICATION_ID, MIGRATIONS, checked_version, migrate
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.measures.point_corrections import PointVerdict
+from voicerehearsal.measures.word_corrections import WordCorrection
+from voicerehearsal.values import Transcript, Word
 
 COUNT_WORDS = (
     "words_per_minute",
@@ -210,6 +213,30 @@ def test_a_journal_of_schema_3_can_be_searched_after_migrating(tmp_path: Path) -
         with journal.reading() as db:
             found = db.execute("SELECT rowid FROM said WHERE said MATCH ?", (said.words[0].text,)).fetchall()
         assert sorted(found) == [(1,), (2,), (3,), (4,)]
+
+
+def test_words_of_a_journal_of_schema_4_can_be_corrected_after_migrating(tmp_path: Path) -> None:
+    """All is what it was, tags, notes and corrections too; corrected words are found, and taken back to the byte."""
+    file = tmp_path / "journal.db"
+    file.write_bytes((Path(__file__).parent / "schemas" / "4.db").read_bytes())
+    seen = _contents(tmp_path, read_only=True)
+    with Journal.open(tmp_path) as journal:
+        before = journal.report(2)
+        assert before is not None
+        assert (journal.answer(2).tags, journal.answer(2).note) == (("best",), "breathe first")
+        assert (journal.word_corrections(2), journal.as_heard(1)) == ((), report(rate=140.0))
+        assert [one.verdict for one in journal.fillers(2)] == ["struck", "confirmed", None, None]
+        evening = replace(report(rate=150.0), transcript=Transcript("good evening", (Word("good", 1.0, 1.2, 0.9),)))
+        journal.correct_words(2, [WordCorrection(1.2, 1.7, "evening")], evening)
+        with journal.reading() as db:
+            assert db.execute("SELECT rowid FROM said WHERE said MATCH 'evening'").fetchall() == [(2,)]
+        journal.correct_words(2, [], None)
+        assert journal.report(2) == before
+    assert _contents(tmp_path, read_only=False) == seen
+    with _connected(file) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    with _connected(tmp_path / "journal-before-5.db") as copy:
+        assert checked_version(copy) == 4
 
 
 def test_rates_of_schema_1_that_count_words_are_not_mixed_with_new_ones(schema_1: Path) -> None:
