@@ -63,7 +63,7 @@ def a_full_home(home: Path) -> None:
         journal.correct_points(3, {"apologise": PointVerdict("not_made", ("sorry to say",))})
         journal.correct_points(1, {"apologise": PointVerdict("made", ("抱歉",))})
         words = (Word("good", 1.0, 1.2, 0.9), Word("evening", 1.2, 1.7, 1.0, corrected=True))
-        reworded = replace(report(question=A2, rate=131.0), transcript=Transcript("good evening", words))
+        reworded = replace(report(question=A2, rate=122.0), transcript=Transcript("good evening", words))
         journal.correct_words(3, [WordCorrection(1.2, 1.7, "evening"), WordCorrection(9.0, 9.5, "")], reworded)
         labels.set_tags(journal, 1, add=["best", "给 面试"])
         labels.set_note(journal, 5, "=1+1\n再说一遍")
