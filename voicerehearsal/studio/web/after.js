@@ -148,9 +148,10 @@ const glance = rows => {
 };
 
 const showOver = (stage, {entered}) => {
-  // A line that begins with a space is what to type in a terminal.
-  by("look-back").replaceChildren(...stage.look_back.filter(line => line && !line.startsWith(" ")).map(line => made("p", line)));
-  if (!stage.look_back.length) by("look-back").replaceChildren(made("p", stage.answers.length ? _("That was it. Well done.") : _("No answer was given this time.")));
+  // What to type in a terminal is no help here.
+  const lines = stage.look_back.filter(line => line && !line.includes("voicerehearsal "));
+  by("look-back").replaceChildren(...lines.map(line => made("p", line)));
+  if (!lines.length) by("look-back").replaceChildren(made("p", stage.answers.length ? _("That was it. Well done.") : _("No answer was given this time.")));
   comments(by("over-comments"), stage.comments);
   by("over-answers-card").hidden = !stage.answers.length;
   by("over-answers").replaceChildren(...stage.answers.map(answer => {

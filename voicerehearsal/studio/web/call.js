@@ -1,5 +1,5 @@
 // The phone: it rings, somebody asks, the answer runs.
-import {say} from "./live.js";
+import {notice, say} from "./live.js";
 import {shownIn} from "./clock.js";
 import {meter} from "./meter.js";
 import {_, fill} from "./words.js";
@@ -25,6 +25,7 @@ export const call = ({ask, end, leave, now}) => {
 
   const show = (stage, {before, entered}) => {
     const is = mood(stage), was = section.dataset.phase;
+    if (entered) notice("");
     section.dataset.phase = is;
     by("call-pack").textContent = stage.pack?.title ?? "";
     by("call-pack").lang = stage.pack?.language ?? "";
@@ -41,7 +42,9 @@ export const call = ({ask, end, leave, now}) => {
     announce(stage, is, was);
   };
 
-  const rest = () => { time(0); level(-60); disc.style.transform = ""; closing.style.strokeDashoffset = 1; by("left").hidden = true; };
+  const rest = () => { time(0); level(-60); disc.style.transform = ""; grow(0); by("left").hidden = true; };
+
+  const grow = share => { closing.style.strokeDashoffset = 1 - Math.min(1, Math.max(0, share)); closing.classList.toggle("grows", share > 0); };
 
   const tick = ({elapsed_s, level_dbfs, silence_s, end_silence_s, left_s, muted}) => {
     const stage = now();
@@ -52,7 +55,7 @@ export const call = ({ask, end, leave, now}) => {
     disc.style.transform = muted ? "" : `scale(${(0.8 + 0.2 * Math.max(0, 1 + level_dbfs / 50)).toFixed(3)})`;
     const patience = Math.min(PATIENCE_S, end_silence_s / 2);
     const share = muted ? 0 : (silence_s - patience) / (end_silence_s - patience);
-    closing.style.strokeDashoffset = 1 - Math.min(1, Math.max(0, share));
+    grow(share);
     const last = left_s !== null && left_s <= LAST_SECONDS_S;
     by("left").hidden = !last;
     if (last) by("left").textContent = fill(_("{n} s left"), {n: Math.ceil(left_s)});
@@ -87,7 +90,7 @@ const words = (stage, is) => {
 
 const inWords = (stage, is) => ({
   preparing: stage.doing || _("One moment."),
-  ringing: stage.demonstration ? _("A demonstration: a second voice will answer") : "",
+  ringing: stage.demonstration ? _("A demonstration: a second voice will answer") : stage.of > 1 ? fill(_("{n} questions"), {n: stage.of}) : "",
   greeting: stage.smile?.text ?? _("Speak now. It is only heard, not kept."),
   asking: stage.spoken ? _("Listen to the question") : _("Read the question"),
   speaking: stage.doing || _("Listen"),
@@ -100,7 +103,7 @@ const buttons = (stage, is) => {
   const rings = is === "ringing";
   by("pick-up").hidden = by("decline").hidden = by("call-smile").hidden = !rings;
   by("hang-up").hidden = rings;
-  mute.hidden = !["listening", "muted"].includes(is);
+  mute.hidden = !["listening", "muted", "asking"].includes(is);
   mute.disabled = !stage.can.mute;
   mute.setAttribute("aria-pressed", is === "muted");
   mute.querySelector("span").textContent = is === "muted" ? _("Back on the phone") : _("Mute and breathe");
