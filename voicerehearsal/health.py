@@ -15,6 +15,7 @@ from voicerehearsal import __version__, wiring
 from voicerehearsal.errors import RehearsalError
 from voicerehearsal.journal.home import data_home
 from voicerehearsal.journal.own_targets import own_targets
+from voicerehearsal.journal.settings import checked_settings
 
 _ROOM_MB = 200
 
@@ -32,10 +33,12 @@ class Finding:
     cure: str = ""
 
 
-def examine() -> tuple[Finding, ...]:
-    """Look at every part; nothing is changed on the disk."""
-    parts = (_program, _microphone, _speaker, _voice, _english, _chinese, _meaning, _data, _journal, _targets)
-    return tuple(finding for part in parts for finding in part())
+def examine() -> Iterator[Finding]:
+    """Look at every part, one after another, some for a second; nothing is changed on the disk."""
+    sound = (_microphone, _speaker, _voice, _english, _chinese, _meaning)
+    parts = (_program, *sound, _data, _journal, _targets, _settings)
+    for part in parts:
+        yield from part()
 
 
 def able(findings: tuple[Finding, ...]) -> bool:
@@ -115,6 +118,14 @@ def _targets() -> Iterator[Finding]:
         return
     if own:
         yield Finding("targets", "good", f"{len(own)} of your own: {', '.join(own)}")
+
+
+def _settings() -> Iterator[Finding]:
+    """Only where the file is broken: what is chosen is seen where it is chosen."""
+    try:
+        checked_settings(data_home())
+    except RehearsalError as error:
+        yield Finding("settings", "lacking", error.what, f"{error.cure}\nUntil then your own settings do not count.")
 
 
 def _journal() -> Iterator[Finding]:

@@ -18,7 +18,7 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print as JSON."
     """Check everything a rehearsal needs. Exit code 1 if one could not be held."""
     from voicerehearsal import health
 
-    findings = health.examine()
+    findings = tuple(health.examine())
     if as_json:
         import msgspec
 

@@ -107,14 +107,14 @@ def ids_of_session(journal: Journal, session: int) -> list[int]:
 def own_files(journal: Journal) -> tuple[str, ...]:
     """Every file that the program keeps of a person beside their answers, relative to the data folder.
 
-    Recordings that no answer has, calibrations, notes, the interviewer's voice, own targets, older copies of the
-    journal. Raises JournalError when something cannot be read.
+    Recordings that no answer has, calibrations, notes, the interviewer's voice, own targets, settings, older copies of
+    the journal. Raises JournalError when something cannot be read.
     """
     home = journal.home
     try:
         found = [path for folder in _OWN for path in sorted((home / folder).rglob("*")) if not path.is_dir()]
         found += [path for suffix in _BESIDE for path in sorted(home.glob(BACKUPS + suffix))]
-        found += [path for path in (home / "targets.toml",) if path.exists()]
+        found += [path for path in (home / "targets.toml", home / "settings.toml") if path.exists()]
     except OSError as error:
         raise JournalError(f"{error.filename} cannot be read ({error.strerror})", "Check who may read it.") from error
     answers = recordings_of(journal)
