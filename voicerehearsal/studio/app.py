@@ -17,6 +17,7 @@ from voicerehearsal.languages import _
 from voicerehearsal.studio.hub import Hub
 from voicerehearsal.studio.pages import page, templates
 from voicerehearsal.studio.rooms import ROUTES
+from voicerehearsal.studio.stage import OutOfPlaceError, Stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -55,6 +56,7 @@ def build(prefix: str, *, opened: Callable[[], None] = lambda: None) -> Starlett
     )
     app.state.prefix = prefix
     app.state.hub = hub
+    app.state.stage = Stage(hub)
     return app
 
 
@@ -74,6 +76,7 @@ def _warm() -> None:
 
 def _close(app: Starlette) -> None:
     """End what is going on; what is being said is kept."""
+    app.state.stage.close()
 
 
 def _failed(request: Request, error: Exception) -> Response:
@@ -86,6 +89,8 @@ def _failed(request: Request, error: Exception) -> Response:
 
 def _in_words(request: Request, error: Exception) -> tuple[str, str, int]:
     match error:
+        case OutOfPlaceError():
+            return error.what, error.cure, 409
         case UsageError():
             return error.what, error.cure, 404 if request.method == "GET" else 400
         case RehearsalError():
