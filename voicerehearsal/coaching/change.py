@@ -102,24 +102,32 @@ def change(values: Sequence[float], target: Target | None = None) -> Change:
     )
 
 
-def in_words(change: Change, metric: Metric) -> str:
-    """One honest sentence: what changed, by how much, over how many answers, and how it was found."""
+def in_words(change: Change, metric: Metric, *, evidence: bool = True) -> str:
+    """One honest sentence: what changed, by how much, over how many answers, and how it was found (`evidence`)."""
     name = metric.label[:1].upper() + metric.label[1:]
-    if change.slope is None or change.low is None or change.high is None or change.p is None:
+    found = evidence_in_words(change, metric)
+    if not found:
         return f"{name}: too early to tell: {_answers(change.count)}, {ENOUGH} needed."
-    p = "p < 0.001" if change.p < 0.001 else f"p = {change.p:.2g}"
-    slope, low, high = (_signed(value, metric.decimals + 2) for value in (change.slope, change.low, change.high))
-    interval = f"{change.line} {slope} from answer to answer, {CONFIDENCE:.0%} interval {low} to {high}"
-    evidence = f"{interval}; Mann–Kendall with Hamed–Rao {p}"
     if change.verdict == "none" or change.start is None or change.end is None:
-        said = f"{name}: no change that could not be chance ({change.count} answers; {evidence})."
+        how = f"; {found}" if evidence else ""
+        said = f"{name}: no change that could not be chance ({change.count} answers{how})."
     else:
         small = abs(change.end - change.start) < 3 * 10**-metric.decimals
         start, end = (f"{value:.{metric.decimals + small}f}" for value in (change.start, change.end))
         unit = f" {metric.unit}" if metric.unit else ""
         moved = f"{MEANINGS[change.verdict]}, from about {start} to about {end}{unit}"
-        said = f"{name}: {moved} over {change.count} answers ({evidence})."
+        said = f"{name}: {moved} over {change.count} answers{f' ({found})' if evidence else ''}."
     return f"{said} It is settling: answers differ less and less from the one before." if change.settling else said
+
+
+def evidence_in_words(change: Change, metric: Metric) -> str:
+    """How a change was looked for and how sure it is; "" when it was too early to."""
+    if change.slope is None or change.low is None or change.high is None or change.p is None:
+        return ""
+    p = "p < 0.001" if change.p < 0.001 else f"p = {change.p:.2g}"
+    slope, low, high = (_signed(value, metric.decimals + 2) for value in (change.slope, change.low, change.high))
+    interval = f"{change.line} {slope} from answer to answer, {CONFIDENCE:.0%} interval {low} to {high}"
+    return f"{interval}; Mann–Kendall with Hamed–Rao {p}"
 
 
 def chance_in_words(changes: Sequence[Change], what: str = "measure") -> str:
