@@ -54,12 +54,19 @@ class Playback(Protocol):
         """Seconds of the sound already heard."""
 
     @property
+    def given_s(self) -> float:
+        """Seconds of the sound that will be heard even if it is stopped now."""
+
+    @property
     def done(self) -> bool:
         """Whether the last sample has been heard or the playback was stopped."""
 
     @property
     def end_time_s(self) -> float | None:
         """When the last sample is in the air, on the clock that the microphone shares; None until known."""
+
+    def follow(self, sound: Sound, *, more: bool = False) -> None:
+        """Play `sound`, of the same rate, right behind what was put before; `more` says that it is not the last."""
 
     def stop(self) -> None:
         """Cut it short."""
@@ -70,8 +77,15 @@ class Speaker(Protocol):
 
     name: str
 
-    def play(self, sound: Sound) -> Playback:
-        """Start playing and return at once.
+    def wake(self) -> None:
+        """Open the device ahead of the first sound, which then comes out at once.
+
+        Raises:
+            DeviceError: Busy, refused, or gone.
+        """
+
+    def play(self, sound: Sound, *, more: bool = False) -> Playback:
+        """Start playing instead of what sounds now, and return at once; `more` says that another piece will follow.
 
         Raises:
             DeviceError: Busy, refused, or gone.

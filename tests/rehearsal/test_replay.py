@@ -162,11 +162,13 @@ def test_seams_lie_where_it_is_quiet(speaker: PortAudioSpeaker) -> None:
     replay.switch_smile()
     replay.play()
     _wait(replay, lambda: replay.over)
-    assert (np.concatenate([piece.samples for piece in asked]) == samples).all()
-    assert asked[0].duration_s <= 2.0
-    assert max(piece.duration_s for piece in asked) <= 15.0
-    assert len(asked) < 12
-    assert not any(piece.samples[0] or piece.samples[-1] for piece in asked[1:-1])
+    seam = RATE_HZ // 100  # so much of the next piece each has at its end, into which that is blended
+    bodies = [piece.samples[:-seam] for piece in asked[:-1]] + [asked[-1].samples]
+    assert (np.concatenate(bodies) == samples).all()
+    assert asked[0].duration_s <= 0.7
+    assert max(piece.duration_s for piece in asked) <= 6.1
+    assert len(asked) < 20
+    assert not any(body[0] or body[-1] for body in bodies[2:-1])
 
 
 @pytest.mark.parametrize("smile", [False, True])

@@ -7,10 +7,16 @@ its answer can be told.
 from __future__ import annotations
 
 import time
+from collections import deque
 from typing import Any
 
-from voicerehearsal.engines.portaudio_devices import WAKING_S, choose_device, refused
+import numpy as np
+
+from voicerehearsal.engines.portaudio_devices import GONE_AFTER_S, WAKING_S, choose_device, refused
 from voicerehearsal.values import Samples, Sound
+
+_FADE_S = 0.005
+"""A sound that is cut short ends in a ramp: a step would be heard as a click."""
 
 
 class PortAudioSpeaker:
@@ -25,15 +31,24 @@ class PortAudioSpeaker:
         self._channels = min(2, device["max_output_channels"])
         self._stream: Any = None
         self._playback: PortAudioPlayback | None = None
+        self._cut_short: PortAudioPlayback | None = None
         self._frames_given = 0
         self._settled_after = 0
         self._last_callback_s = 0.0
 
-    def play(self, sound: Sound) -> PortAudioPlayback:
-        """Start playing and return at once; raises DeviceError when the device is busy or refused."""
-        self._open()
-        self._playback = PortAudioPlayback(_at_rate(sound, self._sample_rate_hz), self._sample_rate_hz, self)
-        return self._playback
+    def play(self, sound: Sound, *, more: bool = False) -> PortAudioPlayback:
+        """Start playing instead of what sounds now, and return at once; `more` says that another piece will follow.
+
+        Raises:
+            DeviceError: The device is busy or refused.
+        """
+        self.wake()
+        playback = PortAudioPlayback(sound.sample_rate_hz, self._sample_rate_hz, self)
+        playback.follow(sound, more=more)
+        if self._playback is not None and not self._playback.done:
+            self._playback.stop()
+        self._cut_short, self._playback = self._playback, playback
+        return playback
 
     def now_s(self) -> float:
         """The clock that all PortAudio streams of one host share."""
@@ -42,15 +57,24 @@ class PortAudioSpeaker:
     @property
     def gone(self) -> bool:
         """Whether the device stopped asking for sound."""
-        return self._stream is None or time.monotonic() - self._last_callback_s > WAKING_S
+        limit_s = GONE_AFTER_S if self._frames_given > self._settled_after else WAKING_S
+        return self._stream is None or time.monotonic() - self._last_callback_s > limit_s
 
     def close(self) -> None:
         """Close the device."""
+        if self._playback is not None and not self._playback.done:
+            self._playback.stop()
+        self._playback = self._cut_short = None
         stream, self._stream = self._stream, None
         if stream is not None:
             stream.close(ignore_errors=True)
 
-    def _open(self) -> None:
+    def wake(self) -> None:
+        """Open the device unless it is open: a sound then comes out as fast as its latency allows.
+
+        Raises:
+            DeviceError: The device is busy or refused.
+        """
         import sounddevice
 
         if self._stream is not None and not self.gone:
@@ -77,29 +101,53 @@ class PortAudioSpeaker:
         self._last_callback_s = time.monotonic()
         self._frames_given += frames
         outdata[:] = 0
-        playback = self._playback
         # A waking device first fills its buffer, then stalls: the times it gives are true only after that.
-        if playback is not None and self._frames_given > self._settled_after:
-            playback.fill(outdata, times.outputBufferDacTime or times.currentTime)
+        if self._frames_given <= self._settled_after:
+            return
+        time_s = times.outputBufferDacTime or times.currentTime
+        given = 0
+        cut_short, self._cut_short = self._cut_short, None
+        if cut_short is not None:
+            given = cut_short.fill(outdata, time_s)
+        if self._playback is not None:
+            self._playback.fill(outdata[given:], time_s + given / self._sample_rate_hz)
 
 
 class PortAudioPlayback:
-    """A sound being played."""
+    """A sound being played, and what was put behind it."""
 
-    def __init__(self, samples: Samples, sample_rate_hz: int, speaker: PortAudioSpeaker) -> None:
-        self._samples = samples
-        self._sample_rate_hz = sample_rate_hz
+    def __init__(self, from_hz: int, to_hz: int, speaker: PortAudioSpeaker) -> None:
+        self._sample_rate_hz = to_hz
         self._speaker = speaker
-        self._at = 0
+        self._resampled = _Resampled(from_hz, to_hz)
+        self._waiting: deque[Samples] = deque()
+        self._put = 0
+        self._given = 0
+        self._more = True
         self._start_time_s: float | None = None
-        self._stopped_at_s = None if len(samples) else speaker.now_s()
+        self._stopped_at_s: float | None = None
+        self._faded = False
+
+    def follow(self, sound: Sound, *, more: bool = False) -> None:
+        """Play `sound`, of the same rate, right behind what was put before; `more` says that it is not the last."""
+        samples = self._resampled.of(sound.samples, last=not more)
+        self._waiting.append(samples)
+        self._put += len(samples)
+        self._more = more
+        if not self._put and not more:
+            self.stop()
 
     @property
     def position_s(self) -> float:
         """Seconds of the sound already heard."""
         if self._start_time_s is None:
             return 0.0
-        return min(max(0.0, self._speaker.now_s() - self._start_time_s), self._at / self._sample_rate_hz)
+        return min(max(0.0, self._speaker.now_s() - self._start_time_s), self.given_s)
+
+    @property
+    def given_s(self) -> float:
+        """Seconds of the sound that will be heard even if it is stopped now."""
+        return self._given / self._sample_rate_hz
 
     @property
     def done(self) -> bool:
@@ -113,28 +161,61 @@ class PortAudioPlayback:
         """When the last sample is in the air, or when it was cut short; None until known."""
         if self._stopped_at_s is not None:
             return self._stopped_at_s
-        if self._start_time_s is None or self._at < len(self._samples):
+        if self._start_time_s is None or self._more or self._given < self._put:
             return None
-        return self._start_time_s + len(self._samples) / self._sample_rate_hz
+        return self._start_time_s + self._put / self._sample_rate_hz
 
     def stop(self) -> None:
         """Cut it short."""
         self._stopped_at_s = self._speaker.now_s()
 
-    def fill(self, outdata: Samples, time_s: float) -> None:
-        """Put the next samples into a block, shape (frames, channels), whose first sample is heard at `time_s`."""
-        if self._stopped_at_s is not None or self._at >= len(self._samples):
-            return
-        piece = self._samples[self._at : self._at + len(outdata)]
-        outdata[: len(piece)] = piece[:, None]
-        self._start_time_s = time_s - self._at / self._sample_rate_hz
-        self._at += len(piece)
+    def fill(self, outdata: Samples, time_s: float) -> int:
+        """Put the next samples into a block, shape (frames, channels), whose first sample is heard at `time_s`.
+
+        Returns:
+            How many frames were put: all that there are room and sound for, or the ramp of a sound cut short.
+        """
+        if self._stopped_at_s is not None:
+            return self._fade(outdata)
+        if not self._waiting:
+            return 0
+        self._start_time_s = time_s - self._given / self._sample_rate_hz
+        return self._take(outdata)
+
+    def _fade(self, outdata: Samples) -> int:
+        if self._faded or not self._given:
+            return 0
+        self._faded = True
+        frames = self._take(outdata[: int(_FADE_S * self._sample_rate_hz)])
+        outdata[:frames] = outdata[:frames] * np.linspace(1.0, 0.0, frames, endpoint=False)[:, None]
+        return frames
+
+    def _take(self, outdata: Samples) -> int:
+        frames = 0
+        while frames < len(outdata) and self._waiting:
+            piece = self._waiting[0][: len(outdata) - frames]
+            outdata[frames : frames + len(piece)] = piece[:, None]
+            frames += len(piece)
+            if len(piece) < len(self._waiting[0]):
+                self._waiting[0] = self._waiting[0][len(piece) :]
+            else:
+                self._waiting.popleft()
+        self._given += frames
+        return frames
 
 
-def _at_rate(sound: Sound, sample_rate_hz: int) -> Samples:
-    if sound.sample_rate_hz == sample_rate_hz:
-        return sound.samples
-    import soxr
+class _Resampled:
+    """Pieces of one sound at the device's rate, without a seam."""
 
-    resampled: Samples = soxr.resample(sound.samples, sound.sample_rate_hz, sample_rate_hz)
-    return resampled
+    def __init__(self, from_hz: int, to_hz: int) -> None:
+        self._stream: Any = None
+        if from_hz != to_hz:
+            import soxr
+
+            self._stream = soxr.ResampleStream(from_hz, to_hz, 1, dtype="int16")
+
+    def of(self, samples: Samples, *, last: bool) -> Samples:
+        if self._stream is None:
+            return samples
+        resampled: Samples = self._stream.resample_chunk(samples, last=last)
+        return resampled

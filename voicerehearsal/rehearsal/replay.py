@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from math import ceil
 
 import numpy as np
 
+from voicerehearsal.errors import DeviceError, UsageError
 from voicerehearsal.ports import Playback, Speaker
 from voicerehearsal.rehearsal.phone_line import through_phone_line
-from voicerehearsal.values import Sound, Word
+from voicerehearsal.values import Samples, Sound, Word
 
 SPEEDS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
-_FIRST_PIECE_S = 2.0  # computed while the listener waits: 0.05 s with a smile, 0.2 s at half speed
-_LONGEST_PIECE_S = 15.0
+SHORTEST_LOOP_S = 0.1
+"""Shorter it would be a buzz."""
+
+_FIRST_PIECE_S = 0.6  # at half speed, the dearest, 0.03 s of computing at 16 kHz and 0.05 s at 48 kHz
+_LONGEST_PIECE_S = 6.0  # 0.4 s of computing, during which a jump finds a processor busy
+_AHEAD_S = 1.5
+_SEAM_S = 0.01  # two pieces fade into each other
 _QUIET_STEP_S = 0.02
 _QUIET_WITHIN_STEPS = 5  # a seam is not heard in 100 ms of quiet
 
@@ -37,6 +45,7 @@ class Treatment:
 
 
 PLAIN = Treatment()
+_NO_SAMPLES: Samples = np.zeros(0, np.int16)
 
 
 def treated(
@@ -56,20 +65,25 @@ class Replay:
     """A sound being listened to. All positions are seconds of the recording, whatever is done to it.
 
     A treatment takes time to compute, so it is done piece by piece, ahead of the ear; `go_on` must be called now and
-    then.
+    then, best some twenty times a second.
     """
 
     def __init__(self, sound: Sound, speaker: Speaker, treat: Callable[[Sound, Treatment], Sound]) -> None:
         """Ready to play plainly from the beginning; `treat` makes a piece sound as the treatment says."""
         self.treatment = PLAIN
+        self.loop: tuple[float, float] | None = None
         self._sound = sound
         self._speaker = speaker
         self._treat = treat
-        self._ahead = ThreadPoolExecutor(1, thread_name_prefix="treat")
+        self._ahead = ThreadPoolExecutor(2, thread_name_prefix="treat")
         self._playback: Playback | None = None
         self._from_s = 0.0
-        self._piece_end_s = 0.0
-        self._next: _Piece | None = None
+        self._put: deque[_Put] = deque()
+        self._put_s = 0.0
+        self._tail = _NO_SAMPLES
+        self._longest_s = 0.0
+        self._next: _Next | None = None
+        self._round: tuple[Treatment, tuple[float, float], _Piece] | None = None
 
     @property
     def duration_s(self) -> float:
@@ -79,9 +93,7 @@ class Replay:
     @property
     def position_s(self) -> float:
         """Where in the recording the listener is."""
-        if self._playback is None:
-            return self._from_s
-        return min(self._from_s + self._playback.position_s * self.treatment.speed, self._piece_end_s)
+        return self._from_s if self._playback is None else self._place(self._playback.position_s)
 
     @property
     def playing(self) -> bool:
@@ -91,38 +103,46 @@ class Replay:
     @property
     def over(self) -> bool:
         """Whether the end of the recording was heard."""
-        return self._playback is not None and self._playback.done and self._piece_end_s >= self.duration_s
+        heard = self._playback is not None and self._playback.done and self._playback.end_time_s is not None
+        return heard and self._next is None
 
     def play(self, from_s: float | None = None) -> None:
         """Play from a position, or go on from where it was paused; raises DeviceError when the speaker refuses."""
-        start_s = self.position_s if from_s is None else self._inside(from_s)
-        self.pause()
-        longest_s = self.duration_s if self.treatment == PLAIN else _FIRST_PIECE_S
+        start_s = self._inside(self.position_s if from_s is None else from_s)
+        longest_s = self._first_longest_s()
         end_s = self._end_of_piece(start_s, longest_s)
-        self._start(start_s, end_s, self._treated(start_s, end_s), longest_s)
+        self._begin(start_s, end_s, self._treated(start_s, end_s), longest_s)
 
     def go_on(self) -> None:
-        """Play the next piece once one has been heard; raises DeviceError when the speaker refuses."""
-        if self._playback is None or not self._playback.done or self._next is None or not self._next.sound.done():
+        """Put the next piece behind those being played, once ready; raises DeviceError when the speaker is gone."""
+        if self._playback is None:
             return
-        piece = self._next
-        self._start(self._piece_end_s, piece.end_s, piece.sound.result(), piece.longest_s)
+        if self._playback.done and not self.over:
+            raise DeviceError(f"The speaker {self._speaker.name!r} went away", "Plug it in, or choose another.")
+        while len(self._put) > 1 and self._put[1].at_s <= self._playback.position_s:
+            self._put.popleft()
+        if self._next is not None and self._left_s() < _AHEAD_S and self._next.piece.done():
+            self._follow(self._next.start_s, self._next.end_s, self._next.piece.result())
 
     def pause(self) -> None:
         """Fall silent and stay where it is."""
         self._from_s = self.position_s
         if self._playback is not None:
             self._playback.stop()
-        if self._next is not None:
-            self._next.sound.cancel()
-        self._playback = self._next = None
+        self._forget_next()
+        self._playback = None
+
+    def close(self) -> None:
+        """Fall silent for good."""
+        self.pause()
+        self._ahead.shutdown(wait=False, cancel_futures=True)
 
     def jump(self, by_s: float) -> None:
         """Move by so many seconds of the recording; goes on playing if it was."""
         self.move_to(self.position_s + by_s)
 
     def move_to(self, position_s: float) -> None:
-        """Move to a position; goes on playing if it was."""
+        """Move to a position, inside of the loop if there is one; goes on playing if it was."""
         if self.playing:
             self.play(position_s)
         else:
@@ -143,42 +163,176 @@ class Replay:
 
     def change_to(self, treatment: Treatment) -> None:
         """Sound otherwise, from the same place; goes on playing if it was."""
-        was_playing = self.playing
-        self.pause()
+        if treatment == self.treatment:
+            return
         self.treatment = treatment
-        if was_playing:
-            self.play()
+        self._carry_on()
 
-    def _start(self, start_s: float, end_s: float, piece: Sound, longest_s: float) -> None:
-        self._from_s, self._piece_end_s = start_s, end_s
-        self._playback = self._speaker.play(piece)
+    def loop_over(self, loop: tuple[float, float] | None) -> None:
+        """Play a part of the recording over and over, or none any more; goes on playing if it was.
+
+        Raises:
+            UsageError: The part is shorter than `SHORTEST_LOOP_S`.
+        """
+        if loop is not None:
+            loop = max(0.0, loop[0]), min(loop[1], self.duration_s - _SEAM_S)
+            if loop[1] - loop[0] < SHORTEST_LOOP_S:
+                raise UsageError("That part is too short to be repeated", f"Mark {SHORTEST_LOOP_S:g} s or more.")
+        if loop == self.loop:
+            return
+        self.loop = loop
+        if self._playback is None:
+            self._from_s = self._inside(self._from_s)
+        self._carry_on()
+
+    def _carry_on(self) -> None:
+        """Play on by what was wished just now; what sounds goes on while the new beginning is computed."""
+        if self._playback is None:
+            return
+        start_s = self._inside(self._place(self._playback.given_s))
+        longest_s = self._first_longest_s()
+        end_s = self._end_of_piece(start_s, longest_s)
+        piece = self._treated(start_s, end_s)
+        late_s = self._inside(self._place(self._playback.given_s)) - start_s
+        if 0 < late_s < (end_s - start_s) / 2:
+            piece = piece.without(late_s / (end_s - start_s))
+            start_s += late_s
+        self._begin(start_s, end_s, piece, longest_s)
+
+    def _first_longest_s(self) -> float:
+        """How long the first piece may be: its listener waits while it is computed."""
+        return _LONGEST_PIECE_S if self.treatment == PLAIN else _FIRST_PIECE_S * max(1.0, self.treatment.speed)
+
+    def _begin(self, start_s: float, end_s: float, piece: _Piece, longest_s: float) -> None:
+        """Play a piece instead of what sounds; in the middle of the recording it comes in softly."""
+        self._forget_next()
+        self._put.clear()
+        self._longest_s = longest_s
+        ramp = np.zeros(round(_SEAM_S * piece.sample_rate_hz) if start_s > 0 else 0, np.int16)
+        ends = self._next_start_s(end_s) is None
+        self._playback = self._speaker.play(piece.after(ramp), more=not ends)
+        self._put.append(_Put(0.0, start_s, end_s - start_s, self.treatment.speed))
+        self._tail = piece.tail
+        self._put_s = piece.duration_s
+        if (start_s, end_s) == self.loop:
+            self._follow(start_s, end_s, piece)
+        else:
+            self._ask_for_next(end_s)
+
+    def _follow(self, start_s: float, end_s: float, piece: _Piece) -> None:
+        """Put a piece behind those being played; a short loop many times, so that there is time for the next."""
+        assert self._playback is not None
+        repeats = ceil(_AHEAD_S / piece.duration_s) if (start_s, end_s) == self.loop else 1
+        self._put.append(_Put(self._put_s, start_s, end_s - start_s, self.treatment.speed, repeats > 1))
+        ends = self._next_start_s(end_s) is None
+        for _ in range(repeats):
+            self._playback.follow(piece.after(self._tail), more=not ends)
+            self._tail = piece.tail
+            self._put_s += piece.duration_s
+        self._ask_for_next(end_s)
+
+    def _ask_for_next(self, end_s: float) -> None:
+        start_s = self._next_start_s(end_s)
         self._next = None
-        if end_s < self.duration_s:
-            longest_s = min(2 * longest_s, _LONGEST_PIECE_S)
-            next_end_s = self._end_of_piece(end_s, longest_s)
-            self._next = _Piece(longest_s, next_end_s, self._ahead.submit(self._treated, end_s, next_end_s))
+        if start_s is not None:
+            self._longest_s = min(2 * self._longest_s, _LONGEST_PIECE_S)
+            next_end_s = self._end_of_piece(start_s, self._longest_s)
+            self._next = _Next(start_s, next_end_s, self._ahead.submit(self._treated, start_s, next_end_s))
 
-    def _treated(self, start_s: float, end_s: float) -> Sound:
-        return self._treat(_cut(self._sound, start_s, end_s), self.treatment)
+    def _forget_next(self) -> None:
+        if self._next is not None:
+            self._next.piece.cancel()
+        self._next = None
+
+    def _next_start_s(self, end_s: float) -> float | None:
+        """Where it goes on after a piece; None at the end."""
+        if self.loop is not None and end_s >= self.loop[1]:
+            return self.loop[0]
+        return None if end_s >= self.duration_s else end_s
+
+    def _left_s(self) -> float:
+        """How long it sounds if nothing follows."""
+        return 0.0 if self._playback is None else self._put_s - self._playback.position_s
+
+    def _place(self, played_s: float) -> float:
+        """Where in the recording that is which sounds after so many seconds of playback."""
+        put = next((one for one in reversed(self._put) if one.at_s <= played_s), self._put[0])
+        into_s = max(0.0, played_s - put.at_s) * put.speed
+        return put.start_s + (into_s % put.length_s if put.repeats else min(into_s, put.length_s))
+
+    def _treated(self, start_s: float, end_s: float) -> _Piece:
+        treatment, loop = self.treatment, self.loop
+        whole_round = loop == (start_s, end_s)
+        if whole_round and self._round is not None and self._round[:2] == (treatment, loop):
+            return self._round[2]
+        cut = _cut(self._sound, start_s, min(end_s + _SEAM_S, self.duration_s))
+        body = len(_cut(self._sound, start_s, end_s).samples)
+        heard = self._treat(cut, treatment)
+        split = round(len(heard.samples) * body / max(1, len(cut.samples)))
+        piece = _Piece(heard.samples[:split], heard.samples[split:], heard.sample_rate_hz)
+        if loop is not None and whole_round:
+            self._round = treatment, loop, piece
+        return piece
 
     def _end_of_piece(self, start_s: float, longest_s: float) -> float:
         """Where to end a piece so that nobody hears the seam."""
+        last_s = self.duration_s if self.loop is None else self.loop[1]
         end_s = start_s + longest_s
-        if end_s >= self.duration_s:
-            return self.duration_s
+        if end_s >= last_s:
+            return last_s
         return start_s + longest_s / 2 + _quietest_s(_cut(self._sound, start_s + longest_s / 2, end_s))
 
     def _inside(self, position_s: float) -> float:
-        return min(max(0.0, position_s), self.duration_s)
+        if self.loop is None:
+            return min(max(0.0, position_s), self.duration_s)
+        return position_s if self.loop[0] <= position_s < self.loop[1] else self.loop[0]
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A piece being computed: how long it may be, and where in the recording it ends."""
+    """A piece as it is to be heard, and a blink of what comes after it, into which the next one is blended."""
 
-    longest_s: float
+    samples: Samples
+    tail: Samples
+    sample_rate_hz: int
+
+    @property
+    def duration_s(self) -> float:
+        return len(self.samples) / self.sample_rate_hz
+
+    def after(self, tail: Samples) -> Sound:
+        """The piece blended into what would have come before it."""
+        length = min(len(tail), len(self.samples))
+        if not length:
+            return Sound(self.samples, self.sample_rate_hz)
+        share = np.arange(1, length + 1) / (length + 1)
+        blended = self.samples.copy()
+        blended[:length] = np.rint(tail[:length] * (1 - share) + self.samples[:length] * share)
+        return Sound(blended, self.sample_rate_hz)
+
+    def without(self, share: float) -> _Piece:
+        """Without its first `share`, 0–1."""
+        return replace(self, samples=self.samples[round(share * len(self.samples)) :])
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """A piece being computed, and which part of the recording it is."""
+
+    start_s: float
     end_s: float
-    sound: Future[Sound]
+    piece: Future[_Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """What was handed to the speaker: from when in the playback which part of the recording sounds, how fast."""
+
+    at_s: float
+    start_s: float
+    length_s: float
+    speed: float
+    repeats: bool = False
 
 
 def word_at(words: Sequence[Word], position_s: float) -> int | None:
