@@ -31,7 +31,9 @@ def practice(
         typer.Option(min=0.5, help="A silence this long ends the answer; else 4, less in a role-play.", metavar="S"),
     ] = None,
     time_limit: Annotated[float, typer.Option(min=1.0, help="The longest answer.", metavar="S")] = 3600.0,
-    phone_line: Annotated[bool, typer.Option(help="Hear the question as through a telephone.")] = False,
+    phone_line: Annotated[
+        bool | None, typer.Option(help="Hear the question as through a telephone.", show_default=False)
+    ] = None,
     smile_check: Annotated[
         bool, typer.Option(help="Say your greeting during the ring and hear whether the smile arrives, if calibrated.")
     ] = True,
@@ -54,7 +56,8 @@ def practice(
     from voicerehearsal.cli.session import hold
     from voicerehearsal.cli.terminal import talk
     from voicerehearsal.presenting.kinds import NotesBegun
-    from voicerehearsal.presenting.sitting import Wishes, sitting
+    from voicerehearsal.presenting.own_settings import filled_in
+    from voicerehearsal.presenting.sitting import Told, Wishes, sitting
 
     wishes = Wishes(
         pack=pack,
@@ -66,12 +69,12 @@ def practice(
         speaker=speaker,
         end_silence_s=end_silence,
         time_limit_s=time_limit,
-        phone_line=phone_line,
         smile_check=smile_check,
         interruptions=interruptions,
         notes=notes,
         answers=answers,
     )
+    wishes = filled_in(wishes, lambda text: _tell(Told(text, "warning")), phone_line=phone_line)
     keys = Keys()
     with wiring.open_journal() as journal, sitting(journal, wishes, controls=keys, tell=_tell) as held:
         if isinstance(held, NotesBegun):
