@@ -74,6 +74,7 @@ def test_a_part_of_a_correction_can_be_corrected() -> None:
         ("I’m sorry, Ms. O'Hara!", "en", "i'm sorry ms o'hara"),
         ("  follow-up:\tR&D 50% ", "en", "follow up r&d 50%"),
         ("‘so’ …", "en", "so"),
+        ("By 4:30, or 5. Call 1,000 people.", "en", "by 4:30 or 5 call 1,000 people"),
         ("我很抱歉，OK？", "zh", "我很抱歉 OK"),
         ("", "en", ""),
     ],

@@ -172,6 +172,23 @@ def test_um_written_by_the_speaker_is_a_filled_pause_and_no_word(answer: Answer,
     assert after.pace.syllables_per_second == made.pace.syllables_per_second
 
 
+def test_numbers_of_an_older_measuring_keep_their_version(answer: Answer, home: Path) -> None:
+    """A correction is no new measuring: no series of today gets a number that was measured otherwise."""
+    with Journal.open(home) as journal, journal.writing() as db:
+        db.execute("UPDATE answers SET measures_version = '1'")
+        db.execute("UPDATE series SET version = 99")
+        before = dict(db.execute("SELECT series_id, value FROM measures"))
+    after = correct_words(answer, [WordCorrection(0.0, 60.0, "so")])
+    assert after.pace is not None
+    with Journal.open(home, read_only=True) as journal, journal.reading() as db:
+        numbers_now = dict(db.execute("SELECT series_id, value FROM measures"))
+        (number,) = db.execute("SELECT id FROM series WHERE name = 'words_per_minute' AND version = 99").fetchone()
+    assert (numbers_now.keys(), numbers_now[number]) == (before.keys(), after.pace.words_per_minute)
+    correct_words(answer, [WordCorrection(0.0, 60.0, None)])
+    with Journal.open(home, read_only=True) as journal, journal.reading() as db:
+        assert dict(db.execute("SELECT series_id, value FROM measures")) == before
+
+
 def test_without_its_pack_the_points_stay_and_the_report_says_why(home: Path) -> None:
     """What was found with a pack that is gone still holds; a demonstration has no numbers that trends follow."""
     ref = QuestionRef("a-pack-that-is-gone", "q1")
