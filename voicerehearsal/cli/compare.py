@@ -193,7 +193,7 @@ def _show(console: Console, pair: _Pair, found: Comparison, pieces: Sequence[Pie
     from rich.text import Text
 
     from voicerehearsal.cli.compare_view import show_measures, show_points, show_transcripts
-    from voicerehearsal.cli.report_view import nothing_heard
+    from voicerehearsal.presenting.said import nothing_heard
 
     names = (f"no. {pair.answers[0].id}", f"no. {pair.answers[1].id}")
     for name, answer in zip(names, pair.answers, strict=True):

@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from voicerehearsal.cli.tables import print_table, spelled
-from voicerehearsal.coaching.targets import in_short
-from voicerehearsal.presenting.comparing import again_in_lines, shown_change, value, what_changed
+from voicerehearsal.presenting.comparing import again_in_lines, what_changed
+from voicerehearsal.presenting.comparison_rows import (
+    comparison_columns,
+    comparison_row,
+    first_said_s,
+    points_in_sentences,
+)
 from voicerehearsal.presenting.times import clock
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from voicerehearsal.coaching.alignment import Kind, Piece
-    from voicerehearsal.coaching.comparison import Comparison, Measured, Points
-    from voicerehearsal.values import CautionHit, PointResult, Word
+    from voicerehearsal.coaching.comparison import Comparison
+    from voicerehearsal.values import Word
 
 _WIDTH = 80
 _GUTTER = 8
@@ -29,38 +34,10 @@ def show_measures(console: Console, comparison: Comparison, names: tuple[str, st
     if not comparison.shown:
         _print(console, f"Too short to be measured side by side: that takes {SHORTEST_S:.0f} s of speech.")
         return
-    columns = (
-        ("", False),
-        (names[0], True),
-        (names[1], True),
-        ("change", True),
-        ("usual", False),
-        ("target", False),
-    )
-    print_table(console, columns, [_row(one) for one in comparison.shown])
+    print_table(console, comparison_columns(names), [comparison_row(one) for one in comparison.shown])
     console.print()
     for line in what_changed(comparison):
         _print(console, line)
-
-
-def _row(one: Measured) -> tuple[str, ...]:
-    title = f"{one.metric.label}, {one.metric.unit}" if one.metric.unit else one.metric.label
-    change = "" if one.difference is None else _signed(shown_change(one), one.metric.decimals)
-    usual = "" if one.difference is None else {True: "beyond", False: "within", None: "unknown"}[one.beyond_usual]
-    return title, value(one, one.a), value(one, one.b), change, usual, _towards(one)
-
-
-def _signed(difference: float, decimals: int) -> str:
-    rounded = round(difference, decimals)
-    return f"{rounded:+.{decimals}f}" if rounded else "0"
-
-
-def _towards(one: Measured) -> str:
-    """The target, and whether the second came nearer to it."""
-    if one.target is None:
-        return ""
-    towards = one.towards_target if shown_change(one) else None
-    return in_short(one.target) + (f", {towards}" if towards else "")
 
 
 # ---- talking points -------------------------------------------------------------------------------------------------
@@ -82,35 +59,11 @@ def show_points(console: Console, comparison: Comparison) -> None:
         if some:
             console.print(Text(heading, style="bold"))
         for point in some:
-            console.print(Text(spelled(console, f" {mark} {point.label}{_when(point)}"), style=style))
-    for line in _beside(points):
+            at_s = first_said_s(point)
+            when = "" if at_s is None else f"  {clock(at_s)}"
+            console.print(Text(spelled(console, f" {mark} {point.label}{when}"), style=style))
+    for line in points_in_sentences(points):
         _print(console, line)
-
-
-def _when(point: PointResult) -> str:
-    said = next((one for one in point.evidence if one.start_s is not None), None)
-    return "" if said is None or said.start_s is None else f"  {clock(said.start_s)}"
-
-
-def _beside(points: Points) -> list[str]:
-    lines = []
-    if not points.gained and not points.lost:
-        same = (
-            f"The same {len(points.kept)} points were made in both." if points.kept else "No point was made in either."
-        )
-        lines.append(same if len(points.kept) != 1 else "The same point was made in both.")
-    elif points.kept:
-        lines.append(f"Made in both: {len(points.kept)}.")
-    before, now = points.order
-    if None not in (before, now) and before != now:
-        lines.append("Now in a sensible order." if now else "No longer in the best order.")
-    lines += [f"No longer said: {_caution(one)}" for one in points.cautions_gone]
-    lines += [f"Now said, and it hurts: {_caution(one)}" for one in points.cautions_new]
-    return lines
-
-
-def _caution(caution: CautionHit) -> str:
-    return f'"{caution.text}" ({caution.why.rstrip(".")}).'
 
 
 # ---- what was said --------------------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ _KINDS_OF_FILE = {
     "notes": "notes on a question",
     "voice-cache": "spoken question",
     "targets.toml": "targets",
+    "settings.toml": "settings",
 }
 
 
@@ -202,7 +203,7 @@ def _in_words(what: Doomed, shown: Sequence[Answer], home: Path, *, everything: 
 
 
 def _answers_in_words(what: Doomed, shown: Sequence[Answer]) -> list[str]:
-    from voicerehearsal.cli.history import in_a_line
+    from voicerehearsal.presenting.history_rows import in_a_line
     from voicerehearsal.presenting.times import local_time
 
     if what.first is None or what.last is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from voicerehearsal.cli.filters import PANEL, choosing
+from voicerehearsal.presenting.history_rows import history_table, in_a_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,20 +21,6 @@ if TYPE_CHECKING:
 
 _MANY = 50
 """Answers of an older version: to count more would take longer than to show the list."""
-
-_COLUMNS = (
-    ("no.", True),
-    ("when", False),
-    ("question", False),
-    ("try", True),
-    ("length", True),
-    ("pace", True),
-    ("pauses", True),
-    ("points", True),
-    ("tags", False),
-)
-_FOR_TAGS = frozenset({"try", "pauses"})
-"""Columns that make room for tags where there are any: a line has eighty places."""
 
 
 @choosing
@@ -100,10 +87,8 @@ def _searched(text: str | None) -> str | None:
 def _show(console: Console, answers: list[Answer]) -> None:
     from voicerehearsal.cli.tables import print_table
 
-    rows = [(*_row(answer), _labels(answer)) for answer in answers]
-    left_out = _FOR_TAGS if any(answer.tags or answer.note for answer in answers) else {"tags"}
-    kept = [n for n, (heading, _) in enumerate(_COLUMNS) if heading not in left_out]
-    print_table(console, [_COLUMNS[n] for n in kept], [[row[n] for n in kept] for row in rows])
+    columns, rows = history_table(answers)
+    print_table(console, columns, rows)
 
 
 def _show_found(console: Console, answers: list[Answer], hits: Mapping[int, Sequence[Hit]]) -> None:
@@ -121,53 +106,6 @@ def _show_found(console: Console, answers: list[Answer], hits: Mapping[int, Sequ
             for n, part in enumerate(re.split("|".join(HIT), hit.text.replace("\n", " "))):
                 line.append(spelled(console, part), style="bold not dim" if n % 2 else "")
             console.print(line, soft_wrap=not console.is_terminal)
-
-
-def in_a_line(answer: Answer, width: int) -> str:
-    """Which answer it is, its number in so many places."""
-    from voicerehearsal.presenting.times import clock, local_time
-
-    columns = (
-        f"{answer.id:>{width}}",
-        local_time(answer.started_at),
-        _question(answer),
-        clock(answer.duration_s),
-        _labels(answer),
-    )
-    return "  ".join(columns).rstrip()
-
-
-def _labels(answer: Answer) -> str:
-    """The tags, and a mark for a note."""
-    return " ".join([*(f"#{tag}" for tag in answer.tags), *(["(note)"] if answer.note else [])])
-
-
-def _row(answer: Answer) -> tuple[str, ...]:
-    from voicerehearsal.presenting.times import clock, local_time
-
-    return (
-        str(answer.id),
-        local_time(answer.started_at),
-        _question(answer),
-        str(answer.attempt),
-        clock(round(answer.length_s)),
-        _pace(answer),
-        "" if answer.pauses_per_minute is None else f"{answer.pauses_per_minute:.0f}/min",
-        "" if answer.coverage is None else f"{100 * answer.coverage:.0f} %",
-    )
-
-
-def _question(answer: Answer) -> str:
-    asked = f"{answer.question.pack} {answer.question.id}" if answer.question else "(no question)"
-    return f"{asked} (demonstration)" if answer.kind == "demonstration" else asked
-
-
-def _pace(answer: Answer) -> str:
-    if not answer.measured:
-        return "none yet"
-    if answer.rate is None:
-        return ""
-    return f"{answer.rate:.0f} {answer.rate_unit}"
 
 
 def _notes(answers: list[Answer], *, chosen: bool, more: bool, hidden: bool, outdated: int) -> list[str]:

@@ -14,6 +14,7 @@ from voicerehearsal.coaching.metrics import METRICS, numbers
 from voicerehearsal.coaching.summary import FOLLOWED
 from voicerehearsal.coaching.targets import PACE, Target, aim
 from voicerehearsal.presenting import letter
+from voicerehearsal.presenting.said import Piece, pieces
 from voicerehearsal.presenting.times import clock
 
 if TYPE_CHECKING:
@@ -41,14 +42,6 @@ class Row:
     value: str
     target: str
     verdict: str
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A word of a transcript, or a filler in it."""
-
-    text: str
-    filler: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +163,7 @@ def _part(journal: Journal, ref: QuestionRef | None, answers: Sequence[Given]) -
         picture=_answer_picture(report, name, targets),
         rows=tuple(_rows(report, targets)),
         keywords=report.keywords,
-        pieces=tuple(_pieces(report)),
+        pieces=tuple(pieces(report)),
         remarks=tuple((_REMARK_NAMES[remark.kind], _timed(remark)) for remark in report.remarks),
         notes=tuple(_notes(journal, given)),
         tags=tuple(answer.tags),
@@ -213,20 +206,6 @@ def _row(metric: Metric, value: float, target: Target | None) -> Row:
 
 def _timed(remark: Remark) -> str:
     return remark.text if remark.start_s is None else f"{remark.text} [{clock(remark.start_s)}]"
-
-
-def _pieces(report: Report) -> list[Piece]:
-    """What was said in the order of time, every filler marked."""
-    if report.transcript is None:
-        return []
-    fillers = [] if report.fillers is None else list(report.fillers.events)
-    phrases = [filler for filler in fillers if filler.kind == "phrase"]
-    timed = [((filler.start_s + filler.end_s) / 2, Piece(filler.text, filler=True)) for filler in fillers]
-    for word in report.transcript.words:
-        middle_s = (word.start_s + word.end_s) / 2
-        if not any(phrase.start_s <= middle_s <= phrase.end_s for phrase in phrases):
-            timed.append((middle_s, Piece(word.text, filler=False)))
-    return [piece for _, piece in sorted(timed, key=lambda pair: pair[0])]
 
 
 def _trend_picture(journal: Journal, summary: Summary, language: Language, last: Given) -> str:

@@ -6,19 +6,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from voicerehearsal.presenting.letter import titled
+from voicerehearsal.presenting.target_rows import (
+    held_against_rows,
+    in_force_in_words,
+    pace_language,
+    target_facts,
+    target_rows,
+    usual_by_language,
+    without_target,
+)
 
+if TYPE_CHECKING:
     from rich.console import Console
 
     from voicerehearsal.coaching.metrics import Metric
     from voicerehearsal.coaching.targets import Targets
-    from voicerehearsal.values import Language, Pack, Report, Target, Usual
+    from voicerehearsal.values import Language, Pack, Report, Usual
 
 SCHEMA = "voicerehearsal.targets/1"
-
-_LANGUAGES: dict[Language, str] = {"en": "English", "zh": "Chinese"}
-_WHOSE = {"default": "usual", "pack": "pack", "own": "your own", "own_for_pack": "your own"}
 
 
 def targets(
@@ -96,34 +102,12 @@ def show_held_against(console: Console, report: Report) -> None:
     """Print what a report was held against: each measure that has a target, the answer's number, and who says so."""
     from voicerehearsal.cli.tables import print_table
     from voicerehearsal.cli.terminal import can_draw
-    from voicerehearsal.coaching.metrics import numbers
-    from voicerehearsal.coaching.targets import aim, held_against, in_short
-    from voicerehearsal.values import Target
 
     met, missed = ("✓", "→") if can_draw(console) else ("+", "!")
-
-    def mark(name: str, value: float, target: Target) -> str:
-        wished = aim(name, target)
-        return met if wished is not None and wished.distance(value) == 0 else missed
-
-    in_force = held_against(report)
     rows = [
-        (
-            mark(metric.name, value, target),
-            metric.label,
-            f"{value:.{metric.decimals}f}",
-            in_short(target),
-            metric.unit,
-            _short(metric.name, target),
-        )
-        for metric, value in numbers(report)
-        if (target := in_force.of(metric.name)) is not None
+        (met if one.met else missed, one.measure, one.value, one.target, one.unit, one.source)
+        for one in held_against_rows(report)
     ]
-    length = report.length
-    if length is not None and length.target_s is not None:
-        band = "{:.0f}–{:.0f}".format(*length.target_s)
-        fits = mark("speaking_s", length.speaking_s, Target(*length.target_s, "the question's own"))
-        rows.append((fits, "length", f"{length.speaking_s:.0f}", band, "s", "the question's own"))
     columns = (("", False), ("measure", False), ("here", True), ("target", True), ("", False), ("source", False))
     print_table(console, columns, rows)
 
@@ -139,7 +123,7 @@ def _show(metric: Metric | None, pack: Pack | None, *, as_json: bool, brief: boo
     in_force = targets_for(pack)
     if as_json:
         shown = list(METRICS.values()) if metric is None else [metric]
-        usual = _usual(shown)
+        usual = usual_by_language(shown)
         print_json(
             {
                 "schema": SCHEMA,
@@ -152,25 +136,17 @@ def _show(metric: Metric | None, pack: Pack | None, *, as_json: bool, brief: boo
         _show_all(results(), in_force)
         talk().print("`voicerehearsal targets MEASURE` tells more of one, and how to set your own.", style="dim")
     elif brief:
-        results().print(_title(metric) + ": " + _in_force(metric, in_force), markup=False, soft_wrap=True)
+        results().print(titled(metric) + ": " + in_force_in_words(metric, in_force), markup=False, soft_wrap=True)
     else:
         _show_one(results(), metric, in_force, pack)
 
 
 def _show_all(console: Console, in_force: Targets) -> None:
     from voicerehearsal.cli.tables import print_table
-    from voicerehearsal.coaching.metrics import METRICS
-    from voicerehearsal.coaching.targets import in_short
 
-    rows, without = [], []
-    for name in METRICS:
-        target = in_force.of(name)
-        if target is None:
-            without.append(name)
-        else:
-            rows.append((name, in_short(target), _WHOSE[target.whose], _short(name, target)))
-    print_table(console, (("measure", False), ("target", True), ("whose", False), ("source", False)), rows)
-    console.print(f"\nWithout a target: {', '.join(without)}.", style="dim", markup=False)
+    columns = (("measure", False), ("target", True), ("whose", False), ("source", False))
+    print_table(console, columns, target_rows(in_force))
+    console.print(f"\nWithout a target: {', '.join(without_target(in_force))}.", style="dim", markup=False)
 
 
 def _show_one(console: Console, metric: Metric, in_force: Targets, pack: Pack | None) -> None:
@@ -182,74 +158,10 @@ def _show_one(console: Console, metric: Metric, in_force: Targets, pack: Pack | 
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
-    for heading, text in _facts(metric, in_force, pack):
+    for heading, text in target_facts(metric, in_force, pack):
         table.add_row(heading, Text(spelled(console, text)))
-    console.print(spelled(console, f"{_title(metric)} ({metric.name})"), style="bold", markup=False)
+    console.print(spelled(console, f"{titled(metric)} ({metric.name})"), style="bold", markup=False)
     console.print(table)
-
-
-def _facts(metric: Metric, in_force: Targets, pack: Pack | None) -> Iterator[tuple[str, str]]:
-    from voicerehearsal.coaching.sources import SOURCES, doubt
-    from voicerehearsal.coaching.targets import DEFAULTS, in_words
-
-    target, default, source = in_force.of(metric.name), DEFAULTS.of(metric.name), SOURCES.get(metric.name)
-    yield "Target", _in_force(metric, in_force)
-    language = _pace_language(metric)
-    if language is not None:
-        slow, fast = in_force.rate_band(language).amber
-        yield "Amber", f"{slow:g} to {fast:g}: only outside of it a pace is called slow or fast"
-    usual = _usual([metric])[metric.name]
-    for spoken, one in usual.items():
-        yield "Yours" if len(usual) == 1 else f"Yours, {_LANGUAGES[spoken]}", _usual_in_words(metric, one)
-    if not usual:
-        yield "Yours", "not known yet: no answer of yours has this measure"
-    if target is not None and target != default:
-        if default is not None:
-            yield "Else", f"{in_words(default)}, the usual target"
-        doubtful = doubt(metric.name, target)
-        if doubtful is not None:
-            yield "But", f"it lies outside what is known to work: {doubtful}"
-    for number, found in enumerate(() if source is None else source.found):
-        yield "" if number else "Found", found
-    yield "Change", _how_to_change(metric, in_force, pack)
-
-
-def _in_force(metric: Metric, in_force: Targets) -> str:
-    from voicerehearsal.coaching.targets import in_words
-
-    target = in_force.of(metric.name)
-    if target is None:
-        return "none, nobody states one"
-    whose = "the usual one" if target.whose == "default" else target.source
-    return f"{in_words(target)} {metric.unit}".rstrip() + f" ({whose})"
-
-
-def _how_to_change(metric: Metric, in_force: Targets, pack: Pack | None) -> str:
-    target = in_force.of(metric.name)
-    here = "" if pack is None else f" --pack {pack.id}"
-    wanted = "own" if pack is None else "own_for_pack"
-    if target is not None and target.whose == wanted:
-        return f"voicerehearsal targets {metric.name}{here} --reset"
-    low, high = (None, None) if target is None else (target.low, target.high)
-    sides = [f"--{side} {limit:g}" for side, limit in (("low", low), ("high", high)) if limit is not None]
-    return f"voicerehearsal targets {metric.name}{here} {' '.join(sides) or '--low X --high Y'}"
-
-
-def _usual(metrics: list[Metric]) -> dict[str, dict[Language, Usual]]:
-    """What is usual for the person, by measure and language; a language without numbers is left out."""
-    from voicerehearsal import wiring
-
-    names = [metric.name for metric in metrics]
-    with wiring.open_journal(read_only=True) as journal:
-        known = {language: journal.usual(names, language) for language in _LANGUAGES}
-    return {name: {spoken: found[name] for spoken, found in known.items() if name in found} for name in names}
-
-
-def _usual_in_words(metric: Metric, usual: Usual) -> str:
-    middle, spread = (f"{number:.{metric.decimals}f}" for number in (usual.median, usual.spread))
-    if usual.answers == 1:
-        return f"{middle} in your one answer so far"
-    return f"{middle}, give or take {spread}, in your last {usual.answers} answers"
 
 
 def _as_json(metric: Metric, in_force: Targets, usual: dict[Language, Usual]) -> dict[str, Any]:
@@ -257,7 +169,7 @@ def _as_json(metric: Metric, in_force: Targets, usual: dict[Language, Usual]) ->
     from voicerehearsal.coaching.targets import DEFAULTS
 
     target, source = in_force.of(metric.name), SOURCES.get(metric.name)
-    language = _pace_language(metric)
+    language = pace_language(metric)
     return {
         "metric": metric.name,
         "label": metric.label,
@@ -269,20 +181,3 @@ def _as_json(metric: Metric, in_force: Targets, usual: dict[Language, Usual]) ->
         "doubt": None if target is None else doubt(metric.name, target),
         "usual": {spoken: one._asdict() for spoken, one in usual.items()},
     }
-
-
-def _pace_language(metric: Metric) -> Language | None:
-    from voicerehearsal.coaching.targets import PACE
-
-    return next((language for language, name in PACE.items() if name == metric.name), None)
-
-
-def _title(metric: Metric) -> str:
-    return f"{metric.label}, {metric.unit}" if metric.unit else metric.label
-
-
-def _short(name: str, target: Target) -> str:
-    """The source in a few words: names and years; or whose the target is, and since when or why."""
-    from voicerehearsal.coaching.sources import SOURCES
-
-    return SOURCES[name].short if target.whose == "default" else target.source
