@@ -132,6 +132,11 @@ class Replay:
         self._forget_next()
         self._playback = None
 
+    def play_on(self, speaker: Speaker) -> None:
+        """Fall silent, and be heard on another speaker from now on."""
+        self.pause()
+        self._speaker = speaker
+
     def close(self) -> None:
         """Fall silent for good."""
         self.pause()

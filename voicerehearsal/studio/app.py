@@ -14,8 +14,12 @@ from starlette.staticfiles import StaticFiles
 
 from voicerehearsal.errors import RehearsalError, UsageError
 from voicerehearsal.languages import _
+from voicerehearsal.studio.aloud import Aloud
+from voicerehearsal.studio.calibrating import CalibrationRoom
+from voicerehearsal.studio.check_up import CheckUp, Installation
 from voicerehearsal.studio.hub import Hub
 from voicerehearsal.studio.pages import page, templates
+from voicerehearsal.studio.player import Player
 from voicerehearsal.studio.rooms import ROUTES
 from voicerehearsal.studio.stage import OutOfPlaceError, Stage
 
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-_PAGES = ("base.html",)
+_PAGES = ("base.html", "_report.html")
 """Compiled while nobody waits yet."""
 
 
@@ -57,6 +61,12 @@ def build(prefix: str, *, opened: Callable[[], None] = lambda: None) -> Starlett
     app.state.prefix = prefix
     app.state.hub = hub
     app.state.stage = Stage(hub)
+    app.state.player = Player(hub.publish)
+    app.state.stage.hush = app.state.player.silence
+    app.state.aloud = Aloud(hub.publish)
+    app.state.calibration = CalibrationRoom(hub)
+    app.state.check_up = CheckUp(hub.publish)
+    app.state.installation = Installation(hub.publish)
     return app
 
 
@@ -77,6 +87,9 @@ def _warm() -> None:
 def _close(app: Starlette) -> None:
     """End what is going on; what is being said is kept."""
     app.state.stage.close()
+    app.state.calibration.close()
+    app.state.aloud.stop()
+    app.state.player.close()
 
 
 def _failed(request: Request, error: Exception) -> Response:
