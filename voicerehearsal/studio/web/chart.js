@@ -2,7 +2,8 @@
 // mark and a small label above it. Bands, medians and changes come with the data: nothing is worked out here.
 import {at} from "./live.js";
 import {_, fill} from "./words.js";
-import {dayStarts, heightSteps, timeLabels} from "./scale.js";
+import {boxOf, drawChart} from "./chart_draw.js";
+import {when} from "./scale.js";
 
 const CSS = `
 :host { display: block; position: relative; }
@@ -21,10 +22,7 @@ canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
 .label a { color: var(--accent); display: inline-block; min-height: 1.5rem; }
 [hidden] { display: none; }`;
 
-const MANY = 300;
 const NEAR = 28;
-const HATCH = 6;
-const colour = {band: "--good", usual: "--soft", dot: "--pitch", line: "--pitch", change: "--ink", grid: "--line", text: "--soft"};
 
 class TrendChart extends HTMLElement {
   #data = null; #shown = null; #place = -1; #drag = null; #box = null; #questions = {};
@@ -215,121 +213,23 @@ class TrendChart extends HTMLElement {
   // ---- drawing ----------------------------------------------------------------------------------------------------
 
   #draw() {
-    const data = this.#data, wide = this.clientWidth, high = this.clientHeight;
-    if (!data || !wide || !high) return;
-    const started = performance.now(), css = getComputedStyle(this), sharp = devicePixelRatio;
+    const wide = this.clientWidth, high = this.clientHeight, sharp = devicePixelRatio;
+    if (!this.#data || !wide || !high) return;
+    const started = performance.now(), css = getComputedStyle(this);
     this.canvas.width = wide * sharp;
     this.canvas.height = high * sharp;
     const pen = this.canvas.getContext("2d");
     pen.scale(sharp, sharp);
-    const ink = name => { this.probe.style.color = `var(${colour[name]})`; return getComputedStyle(this.probe).color; };
-    const em = parseFloat(css.fontSize), small = 0.78 * em;
-    pen.font = `${small}px ${css.fontFamily}`;
-    const steps = heightSteps(...data.heights, this.large ? 5 : 3);
-    const label = value => String(+value.toFixed(6));
-    const left = Math.ceil(Math.max(...steps.map(step => pen.measureText(label(step)).width)) + 0.7 * em);
-    this.#box = {left, top: 0.6 * em, width: wide - left - 0.7 * em, height: high - 2.2 * em};
-    const {top, width, height} = this.#box;
-    this.#drawBands(pen, ink);
-    this.#drawScale(pen, ink, {steps, label, small, em, data});
-    pen.save();
-    pen.beginPath();
-    pen.rect(left - 6, top - 6, width + 12, height + 12);
-    pen.clip();
-    this.#drawDots(pen, ink);
-    this.#drawLine(pen, data.median, ink("line"), this.large ? 2.5 : 2);
-    this.#drawLine(pen, data.change, ink("change"), this.large ? 2 : 1.6, [1, 0]);
-    pen.restore();
+    const scene = {
+      data: this.#data, shown: this.#shown, large: this.large, wide, high,
+      letters: parseFloat(css.fontSize), font: css.fontFamily,
+      left: time => this.#left(time), top: value => this.#top(value),
+      ink: name => { this.probe.style.color = `var(${name})`; return getComputedStyle(this.probe).color; },
+    };
+    this.#box = scene.box = boxOf(pen, scene);
+    drawChart(pen, scene);
     this.drawnMs = performance.now() - started;
     if (!this.mark.hidden && this.#place >= 0) this.#mark(this.#place);
-  }
-
-  #drawBands(pen, ink) {
-    const {target, usual, heights: [bottom, ceiling]} = this.#data, {left, top, width, height} = this.#box;
-    const within = value => Math.max(bottom, Math.min(ceiling, value));
-    if (target) {
-      const high = this.#top(within(target[1] ?? ceiling)), low = this.#top(within(target[0] ?? bottom));
-      pen.fillStyle = ink("band");
-      pen.globalAlpha = 0.15;
-      pen.fillRect(left, high, width, Math.max(1, low - high));
-      pen.globalAlpha = 1;
-    }
-    if (!usual) return;
-    const high = this.#top(within(usual[2])), low = this.#top(within(usual[0]));
-    pen.save();
-    pen.beginPath();
-    pen.rect(left, high, width, Math.max(1, low - high));
-    pen.clip();
-    pen.strokeStyle = ink("usual");
-    pen.globalAlpha = 0.3;
-    pen.lineWidth = 1;
-    pen.beginPath();
-    for (let x = left - height; x < left + width; x += HATCH) { pen.moveTo(x, top + height); pen.lineTo(x + height, top); }
-    pen.stroke();
-    pen.restore();
-    this.#drawLine(pen, this.#shown.map(time => [time, usual[1]]), ink("usual"), 1, [5, 4]);
-  }
-
-  #drawScale(pen, ink, {steps, label, small, em, data}) {
-    const {left, top, width, height} = this.#box;
-    pen.fillStyle = ink("text");
-    pen.strokeStyle = ink("grid");
-    pen.lineWidth = 1;
-    pen.textBaseline = "middle";
-    pen.textAlign = "right";
-    for (const step of steps) {
-      const y = Math.round(this.#top(step)) + 0.5;
-      pen.beginPath();
-      pen.moveTo(left, y);
-      pen.lineTo(left + width, y);
-      pen.stroke();
-      pen.fillText(label(step), left - 0.45 * em, y);
-    }
-    pen.textBaseline = "alphabetic";
-    pen.textAlign = "center";
-    let free = 0;
-    for (const [time, text] of timeLabels(...this.#shown, Math.max(2, Math.floor(width / (7 * small))))) {
-      const x = this.#left(time), half = pen.measureText(text).width / 2;
-      if (x - half < free || x + half > left + width + 0.7 * em) continue;
-      free = x + half + small;
-      pen.fillText(text, x, top + height + 1.3 * em);
-      pen.fillRect(Math.round(x), top + height, 1, 4);
-    }
-    if (this.large && data.by === "answer") this.#drawDays(pen, ink);
-  }
-
-  #drawDays(pen, ink) {
-    const days = dayStarts(...this.#shown), {top, height} = this.#box;
-    if (days.length > 8) return;
-    pen.fillStyle = ink("grid");
-    for (const day of days) pen.fillRect(Math.round(this.#left(day)), top, 1, height);
-  }
-
-  #drawDots(pen, ink) {
-    const {times, values, count} = this.#data, many = count > MANY;
-    const size = many ? 1.6 : this.large ? 3.6 : 2.4;
-    pen.fillStyle = ink("dot");
-    pen.globalAlpha = many ? Math.max(0.12, 0.75 * Math.sqrt(MANY / times.length)) : 0.7;
-    for (let n = 0; n < times.length; n++) {
-      const x = this.#left(times[n]), y = this.#top(values[n]);
-      if (many) { pen.fillRect(x - size, y - size, 2 * size, 2 * size); continue; }
-      pen.beginPath();
-      pen.arc(x, y, size, 0, 7);
-      pen.fill();
-    }
-    pen.globalAlpha = 1;
-  }
-
-  #drawLine(pen, points, stroke, width, dash = []) {
-    if (points.length < 2) return;
-    pen.strokeStyle = stroke;
-    pen.lineWidth = width;
-    pen.lineJoin = "round";
-    pen.setLineDash(dash);
-    pen.beginPath();
-    points.forEach(([time, value], n) => pen[n ? "lineTo" : "moveTo"](this.#left(time), this.#top(value)));
-    pen.stroke();
-    pen.setLineDash([]);
   }
 }
 
@@ -345,16 +245,6 @@ const lowest = (sorted, wanted) => {
   let low = 0, high = sorted.length;
   while (low < high) { const middle = low + high >> 1; if (sorted[middle] < wanted) low = middle + 1; else high = middle; }
   return low;
-};
-
-const written = {
-  answer: {day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit"},
-  day: {weekday: "short", day: "numeric", month: "short", year: "numeric"},
-};
-
-const when = (time, by) => {
-  const text = new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang, written[by] ?? written.day).format(1000 * time);
-  return by === "week" ? fill(_("Week of {day}"), {day: text}) : text;
 };
 
 customElements.define("trend-chart", TrendChart);

@@ -1,4 +1,6 @@
-// Where the axes of a chart have their steps, and what is written there.
+// Where the axes of a chart have their steps, and how times are written.
+import {_, fill} from "./words.js";
+
 const DAY = 86400;
 const HOURS = [1, 3, 6, 12];
 const DAYS = [1, 2, 7, 14];
@@ -6,6 +8,13 @@ const MONTHS = [1, 3, 6, 12, 24, 60, 120];
 
 const language = () => document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 const written = options => { const format = new Intl.DateTimeFormat(language(), options); return time => format.format(1000 * time); };
+
+const moment = written({day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit"});
+const whole = written({weekday: "short", day: "numeric", month: "short", year: "numeric"});
+
+/** When an answer was, or which day or week. */
+export const when = (time, by = "answer") =>
+  by === "answer" ? moment(time) : by === "day" ? whole(time) : fill(_("Week of {day}"), {day: whole(time)});
 
 /** About `wanted` round numbers from `low` to `high`. */
 export const heightSteps = (low, high, wanted) => {

@@ -2,6 +2,7 @@
 import {fold} from "./filters.js";
 import {act, at, fragment, live, notice, setFragment, usable} from "./live.js";
 import {roomy} from "./chart.js";
+import {when} from "./scale.js";
 import {_, fill} from "./words.js";
 
 const form = document.getElementById("filters");
@@ -39,8 +40,7 @@ let waiting = 0;
 const look = (chart, between) => {
   const whole = seen.large.chart, bar = view.querySelector(".zoomed");
   bar.hidden = !between;
-  const day = time => new Date(1000 * time).toLocaleString(document.documentElement.lang, {dateStyle: "medium", timeStyle: "short"});
-  view.querySelector("#between").textContent = between ? fill(_("{from} to {to}"), {from: day(between[0]), to: day(between[1])}) : "";
+  view.querySelector("#between").textContent = between ? fill(_("{from} to {to}"), {from: when(between[0]), to: when(between[1])}) : "";
   const [first, last] = between ?? roomy(whole);
   chart.show(cut(whole, first, last), {between, questions: questions(seen.large)});
   clearTimeout(waiting);
