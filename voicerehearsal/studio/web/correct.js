@@ -68,7 +68,10 @@ export const corrections = ({answer, picture, report, hear}) => {
     close: () => {},
   };
 
-  picture.addEventListener("pick", ({detail}) => { if (detail.from === detail.to && !detail.extended) open(detail); else open(detail); });
+  const widen = (before, after) => picture.pick(Math.max(0, picked.from - before), Math.min(picture.data.words.length - 1, picked.to + after));
+  picture.addEventListener("pick", ({detail}) => open(detail));
+  document.getElementById("before").addEventListener("click", () => widen(1, 0));
+  document.getElementById("after").addEventListener("click", () => widen(0, 1));
   form.addEventListener("submit", e => {
     e.preventDefault();
     editor.close();
@@ -87,6 +90,7 @@ export const corrections = ({answer, picture, report, hear}) => {
     await send(undo.path, undo.body);
     undo = null;
     undoing.hidden = true;
+    toggle?.focus();
     say(_("Taken back."));
   });
   toggle?.addEventListener("click", () => {

@@ -46,6 +46,7 @@ class AnswerPicture extends HTMLElement {
     const said = _("Answer over time: arrows move, P to the next pause, F to the next filler, brackets mark a loop");
     this.stage.setAttribute("aria-label", said);
     this.stage.setAttribute("aria-valuemax", data.duration_s.toFixed(1));
+    this.toggleAttribute("silent", Boolean(data.no_tracks));
     this.text.hidden = this.hasAttribute("no-text") || !data.words.length;
     this.#words.show(data);
     this.key.replaceChildren(legend(data));
@@ -126,7 +127,7 @@ class AnswerPicture extends HTMLElement {
     if (!tracks?.loudness_db.length) return;
     const loud = [...tracks.loudness_db].sort((a, b) => a - b);
     const away = tracks.pitch_st.filter(v => v !== null).map(Math.abs).sort((a, b) => a - b);
-    this.#scale = {top_db: loud[Math.floor(loud.length * 0.995)], reach_st: Math.min(15, Math.max(5, (away[Math.floor(away.length * 0.98)] ?? 0) + 1))};
+    this.#scale = {top_db: Math.max(-55, loud[Math.floor(loud.length * 0.995)]), reach_st: Math.min(15, Math.max(5, (away[Math.floor(away.length * 0.98)] ?? 0) + 1))};
   }
 
   #show(from, to) {
@@ -217,11 +218,15 @@ class AnswerPicture extends HTMLElement {
     if (!this.hasAttribute("picking")) { this.#seek(word.start_s); return; }
     this.#anchor = extended && this.#anchor !== null ? this.#anchor : at;
     const [from, to] = [Math.min(this.#anchor, at), Math.max(this.#anchor, at)];
+    this.pick(from, to);
+  }
+  /** Pick the words from one place to another. */
+  pick(from, to) {
     this.#words.choose(from, to);
     this.#tell("pick", {from, to});
   }
   /** Nothing is picked any more. */
-  unpick() { this.#anchor = null; this.#words.choose(-1, -1); }
+  unpick() { this.#words.choose(-1, -1); }
 
   #down(e) {
     if (e.button || !this.#data) return;
@@ -282,7 +287,7 @@ class AnswerPicture extends HTMLElement {
 
   /** What there is to say of a moment, in a few words. */
   #read(t) {
-    const {words, pauses, fillers, surges, mutes, points, tracks, pace} = this.#data;
+    const {words, pauses, fillers, surges, mutes, points, remarks, tracks, pace} = this.#data;
     const near = this.#span / this.#width * 8;
     const during = marks => marks.find(m => m.start_s - near <= t && t <= m.end_s + near);
     const told = [clock(t, 1), words[wordAt(words, t)]?.text];
@@ -302,6 +307,8 @@ class AnswerPicture extends HTMLElement {
     if (during(mutes)) told.push(_("muted"));
     const point = points.find(p => p.at_s !== null && Math.abs(p.at_s - t) <= near);
     if (point) told.push(point.label);
+    const remark = remarks.find(m => m.kind !== "exercise" && Math.abs(m.start_s - t) <= near);
+    if (remark) told.push(remark.text);
     return told.filter(Boolean).join(" · ");
   }
 

@@ -35,7 +35,7 @@ export const lanesOf = (data, view, height, font) => {
   const marks = data.points.some(p => p.at_s !== null);
   const all = [
     ["points", marks ? row : 0, 0],
-    ["wave", 0, 3],
+    ["wave", 0, data.no_tracks ? 1 : 3],
     ["pitch", 0, data.tracks || !data.no_tracks ? 2.1 : 0],
     ["loudness", 0, data.tracks || !data.no_tracks ? 1.2 : 0],
     ["pace", 0, data.pace.length ? 1.3 : 0],
@@ -76,7 +76,7 @@ export const drawPicture = (canvas, {data, tracks, scale, view, paint, width, he
     drawLoudness(sheet, tracks);
   }
   drawPace(sheet);
-  drawNames(sheet);
+  drawNames(sheet, tracks);
   drawPoints(sheet);
   drawRemarks(sheet);
   drawFillers(sheet);

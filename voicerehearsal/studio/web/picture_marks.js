@@ -149,11 +149,19 @@ export const drawWords = ({g, x, lanes, paint, data, view}) => {
   });
 };
 
-export const drawNames = sheet => {
+// Why a lane is empty.
+const missingIn = ({data}, name, tracks) => {
+  if (data.no_tracks) return name === "wave" ? data.no_tracks : "";
+  if (!tracks) return name === "wave" ? _("The sound is being read …") : "";
+  return name === "pitch" && !tracks.pitch_st.length ? _("Look closer to see pitch and loudness of so long an answer") : "";
+};
+
+export const drawNames = (sheet, tracks) => {
   const names = {wave: _("sound"), pitch: _("pitch"), loudness: _("loudness"), pace: _("pace"), fillers: _("fillers"), surges: _("surges")};
   for (const [name, text] of Object.entries(names)) {
     const lane = sheet.lanes[name];
-    if (!lane) continue;
+    const among = {fillers: sheet.data.fillers, surges: sheet.data.surges}[name] ?? [];
+    if (!lane || among.some(one => { const px = sheet.x(one.start_s); return px > -9 && px < sheet.font * 5; })) continue;
     const {g, paint, font} = sheet;
     g.save();
     g.font = `${font * 0.85}px system-ui, "Noto Sans CJK SC", sans-serif`;
@@ -165,6 +173,9 @@ export const drawNames = sheet => {
     g.globalAlpha = 1;
     g.fillStyle = paint.soft;
     g.fillText(text, 4, lane.y + 2 + font * 0.62);
+    const why = missingIn(sheet, name, tracks);
+    g.textAlign = "center";
+    if (why) g.fillText(fitted(g, why, sheet.width - 2 * wide), sheet.width / 2, lane.y + lane.h / 2);
     g.restore();
   }
 };

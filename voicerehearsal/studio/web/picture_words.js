@@ -19,7 +19,7 @@ export class SpokenWords {
     this.#lit = -1;
     this.#list.lang = data.language === "zh" ? "zh-Hans" : "en";
     this.#list.classList.toggle("joined", data.blank === "");
-    this.#list.replaceChildren(...data.words.map((word, i) => button(word, i)));
+    this.#list.replaceChildren(...data.words.flatMap((word, i) => [button(word, i), data.blank]));
   }
 
   /** Light the word that sounds at `t` (−1: none) and return its place. */
