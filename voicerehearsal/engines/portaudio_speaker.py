@@ -76,6 +76,7 @@ class PortAudioSpeaker:
             DeviceError: The device is busy or refused.
         """
         import sounddevice
+        import soxr  # noqa: F401 - the first sound at another rate need not wait for it then
 
         if self._stream is not None and not self.gone:
             return

@@ -21,7 +21,7 @@ SPEEDS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 SHORTEST_LOOP_S = 0.1
 """Shorter it would be a buzz."""
 
-_FIRST_PIECE_S = 0.6  # at half speed, the dearest, 0.03 s of computing at 16 kHz and 0.05 s at 48 kHz
+_FIRST_PIECE_S = 0.6  # as it is heard; at half speed, the dearest, 0.02 s of computing at 16 kHz, 0.03 s at 48 kHz
 _LONGEST_PIECE_S = 6.0  # 0.4 s of computing, during which a jump finds a processor busy
 _AHEAD_S = 1.5
 _SEAM_S = 0.01  # two pieces fade into each other
@@ -206,7 +206,7 @@ class Replay:
 
     def _first_longest_s(self) -> float:
         """How long the first piece may be: its listener waits while it is computed."""
-        return _LONGEST_PIECE_S if self.treatment == PLAIN else _FIRST_PIECE_S * max(1.0, self.treatment.speed)
+        return _LONGEST_PIECE_S if self.treatment == PLAIN else _FIRST_PIECE_S * self.treatment.speed
 
     def _begin(self, start_s: float, end_s: float, piece: _Piece, longest_s: float) -> None:
         """Play a piece instead of what sounds; in the middle of the recording it comes in softly."""
