@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 from voicerehearsal import languages
 from voicerehearsal.journal.home import data_home
 from voicerehearsal.journal.settings import read_settings
-from voicerehearsal.presenting.times import clock
+from voicerehearsal.presenting.times import clock, local_time
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -73,6 +73,7 @@ def templates() -> Environment:
     made.filters["json"] = _json
     made.filters["said"] = languages.in_words
     made.filters["clock"] = clock
+    made.filters["local_time"] = local_time
     return made
 
 
