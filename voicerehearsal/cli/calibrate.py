@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from voicerehearsal.rehearsal.listen import Heard
     from voicerehearsal.values import Language
 
-_LONGEST_READING_S = 60.0
-_END_SILENCE_S = 3.0
-_LEAST_VOICED_S = 3.0
-"""A guided reading with less is read again; the sentences have about ten."""
-
 
 def calibrate(
     profile: Annotated[str | None, typer.Option(help="Name of the calibration; else the default one.")] = None,
@@ -105,7 +100,8 @@ def _one_reading(number: int, face: Face, device: Microphone, keys: Keys) -> Hea
     """One reading, again until there is enough voice in it."""
     from voicerehearsal.cli.screen import Screen
     from voicerehearsal.cli.terminal import talk
-    from voicerehearsal.rehearsal.calibrating import MANNERS, voiced_s, why_useless
+    from voicerehearsal.presenting.calibration import why_again
+    from voicerehearsal.rehearsal.calibrating import MANNERS
 
     screen = Screen(talk())
     while True:
@@ -117,12 +113,9 @@ def _one_reading(number: int, face: Face, device: Microphone, keys: Keys) -> Hea
         finally:
             screen.close()
             device.stop()
-        why = "I heard too little of your voice"
-        if heard is not None and voiced_s(heard) >= _LEAST_VOICED_S:
-            doubt = why_useless(heard)
-            if doubt is None:
-                return heard
-            why = f"This reading cannot be used: {doubt}"
+        why = why_again(heard)
+        if heard is not None and not why:
+            return heard
         talk().print(f"{why}. Once more, please.", style="yellow", markup=False)
 
 
@@ -138,14 +131,15 @@ def _wait_until_ready(keys: Keys) -> None:
 def _heard(device: Microphone, keys: Keys, screen: Screen) -> Heard | None:
     """Listen to one reading, showing level and clock."""
     from voicerehearsal import wiring
+    from voicerehearsal.presenting.calibration import END_SILENCE_S, LONGEST_READING_S
     from voicerehearsal.rehearsal.endpoint import Endpointer
     from voicerehearsal.rehearsal.reading import hear_reading
 
     device.start()
-    endpointer = Endpointer(end_silence_s=_END_SILENCE_S)
+    endpointer = Endpointer(end_silence_s=END_SILENCE_S)
     ear = wiring.new_ear(sample_rate_hz=device.sample_rate_hz, scribe=None, endpointer=endpointer, with_timbre=True)
     listening = hear_reading(
-        microphone=device, ear=ear, endpointer=endpointer, controls=keys, limit_s=_LONGEST_READING_S
+        microphone=device, ear=ear, endpointer=endpointer, controls=keys, limit_s=LONGEST_READING_S
     )
     while True:
         try:
@@ -161,16 +155,13 @@ def _show(name: str, found: Calibration) -> None:
     """How well this voice's smile can be told, in words."""
     from voicerehearsal import wiring
     from voicerehearsal.cli.terminal import results, talk
+    from voicerehearsal.presenting.calibration import verdict_of
 
-    told = f"A smiling moment is told from a straight-faced one {100 * found.auc_neutral:.0f} times in 100"
-    if found.auc_irritated is not None:
-        told += f", from an irritated one {100 * found.auc_irritated:.0f} times"
+    verdict = verdict_of(found)
     out = results()
-    out.print(f"{told} (by chance: 50; each moment left out of what it is held against).", markup=False, soft_wrap=True)
-    if not found.tellable:
-        out.print(f"Your smile cannot be told: {found.reason}.", style="yellow", markup=False, soft_wrap=True)
-    elif found.reason:
-        out.print(f"Mind that {found.reason}.", style="yellow", markup=False, soft_wrap=True)
+    out.print(verdict.told, markup=False, soft_wrap=True)
+    if verdict.mind:
+        out.print(verdict.mind, style="yellow", markup=False, soft_wrap=True)
     used = "and used from now on" if name == wiring.DEFAULT_PROFILE else f"for `analyze --profile {name}`"
     talk().print(f"Kept as {name!r} {used}.", style="dim", markup=False)
 

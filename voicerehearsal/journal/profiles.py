@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 from voicerehearsal.errors import JournalError, UsageError
@@ -71,6 +72,30 @@ def save_profile(home: Path, name: str, content: bytes) -> Path:
             "Free some space, or choose another folder with VOICEREHEARSAL_HOME.",
         ) from error
     return file
+
+
+def remove_profile(home: Path, name: str) -> None:
+    """Delete a calibration; what was measured by it stays.
+
+    Raises:
+        UsageError: There is none of this name.
+        JournalError: The disk refuses.
+    """
+    file = _file(home, name)
+    try:
+        file.unlink()
+    except FileNotFoundError:
+        raise _unknown(name, profile_names(home)) from None
+    except OSError as error:
+        raise JournalError(f"{file} cannot be removed ({error.strerror})", "Check who may write there.") from error
+
+
+def made_at(home: Path, name: str) -> datetime | None:
+    """When a calibration was stored; None where there is none."""
+    try:
+        return datetime.fromtimestamp(_file(home, name).stat().st_mtime, UTC)
+    except OSError:
+        return None
 
 
 def checked_name(name: str) -> str:
