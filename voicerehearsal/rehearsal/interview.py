@@ -136,6 +136,8 @@ class Interview:
             playback.stop()
         if trouble is None and microphone.live and self._manner.smile_check and not self.stopped:
             yield from self._check_smile(microphone)
+        if self.stopped:  # nobody asks any more, and a device that is only forgotten goes on filling freed memory
+            self._let_go()
 
     def _check_smile(self, microphone: Microphone) -> Iterator[Event]:
         profile = self._equipment.profile
@@ -174,9 +176,7 @@ class Interview:
                 yield from self._take_answer(step, microphone, scribe, playback)
         finally:
             scribe.close()
-            if self._microphone is not None:
-                self._microphone.stop()
-            self._microphone = None
+            self._let_go()
             if playback is not None:
                 playback.stop()
             if reading is not None and self.stopped:
@@ -350,6 +350,11 @@ class Interview:
     def _new_warnings(self) -> Iterator[Event]:
         while self._warnings:
             yield Warned(self._warnings.pop(0))
+
+    def _let_go(self) -> None:
+        if self._microphone is not None:
+            self._microphone.stop()
+        self._microphone = None
 
     def _ready_microphone(self) -> Microphone:
         if self._microphone is None:
