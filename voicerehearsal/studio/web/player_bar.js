@@ -1,10 +1,17 @@
 // The controls that play an answer on the computer's own speaker: wishes go up, what is so comes down.
-import {act} from "./live.js";
+import {act, notice} from "./live.js";
 import {clock} from "./picture_draw.js";
 import {_} from "./words.js";
 
 const SPEEDS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
 const TICK_MS = 50;
+
+let woken = false;
+const once = wake => () => {
+  if (woken) return;
+  woken = true;
+  wake();
+};
 
 /** Bring the controls in `bar` to life for `answer`, and move `picture` with the sound. */
 export const playerBar = (bar, answer, picture) => {
@@ -12,7 +19,11 @@ export const playerBar = (bar, answer, picture) => {
   const state = {playing: false, speed: 1, smile: false, phone_line: false, loop: null, at_s: 0, told: 0};
 
   const wish = patch => act("player", {answer, ...patch}).catch(() => show());
-  const now = () => Math.min(picture.data.duration_s, state.playing ? state.at_s + (performance.now() - state.told) / 1000 * state.speed : state.at_s);
+  const now = () => {
+    if (!state.playing) return state.at_s;
+    const t = state.at_s + (performance.now() - state.told) / 1000 * state.speed;
+    return Math.min(state.loop ? state.loop[1] : picture.data.duration_s, t);
+  };
 
   const show = () => {
     part("play").setAttribute("aria-pressed", state.playing);
@@ -45,15 +56,15 @@ export const playerBar = (bar, answer, picture) => {
     picture.at(state.at_s);
     run();
     show();
+    if (message.error) notice(`${message.error.message}. ${message.error.cure}`.trim());
   };
 
-  const hear = (at, until = null) => {
+  const hear = at => {
     picture.at(at);
-    const patch = {at_s: at, playing: true};
     const {loop} = picture;
-    if (loop && (at < loop.start || at >= loop.end)) { picture.hold(null); patch.loop = null; }
-    void until;
-    return wish(patch);
+    const outside = loop && (at < loop.start || at >= loop.end);
+    if (outside) picture.hold(null);
+    return wish({at_s: at, playing: true, ...(outside ? {loop: null} : {})});
   };
   const pace = by => {
     const at = SPEEDS.indexOf(state.speed) + by;
@@ -73,6 +84,9 @@ export const playerBar = (bar, answer, picture) => {
     e.preventDefault();
     turn();
   });
+  // Waking the speaker takes half a second, which nobody wants to wait for after the click.
+  const wake = () => act("player/ready", {answer}, {quiet: true}).catch(() => {});
+  for (const [target, kind] of [[picture, "pointerenter"], [bar, "pointerenter"], [picture, "focusin"]]) target.addEventListener(kind, once(wake));
   show();
-  return {told, hear, pause: () => state.playing && wish({playing: false})};
+  return {told, hear};
 };
