@@ -6,6 +6,7 @@ import contextlib
 import json
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from websockets.exceptions import ConnectionClosed
@@ -27,10 +28,13 @@ class Watcher:
         self.levels: list[dict[str, Any]] = []
         self._studio = studio
         self._prefix, self._headers = studio.enter()
-        self._socket = connect(
-            f"ws://{studio.host}{self._prefix}/live",
-            origin=self._headers["Origin"],  # type: ignore[arg-type]
-            additional_headers={"Cookie": self._headers["Cookie"]},
+        self._open = contextlib.ExitStack()
+        self._socket = self._open.enter_context(
+            connect(
+                f"ws://{studio.host}{self._prefix}/live",
+                origin=self._headers["Origin"],  # type: ignore[arg-type]
+                additional_headers={"Cookie": self._headers["Cookie"]},
+            )
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -48,18 +52,21 @@ class Watcher:
         )
         return status, json.loads(answer) if answer else {}
 
-    def wait_for(self, phase: str, timeout_s: float = 30.0, **also: Any) -> dict[str, Any]:
+    def wait_for(self, phase: str, **also: Any) -> dict[str, Any]:
         """Wait until the stage is in `phase` and holds what is asked for also; returns that snapshot."""
-        deadline = time.monotonic() + timeout_s
-        while time.monotonic() < deadline:
-            if self.told and self.now["phase"] == phase and all(self.now[name] == want for name, want in also.items()):
-                return self.now
+        return self.wait_until(lambda now: now["phase"] == phase and also.items() <= now.items())
+
+    def wait_until(self, true: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """Wait until a snapshot is as wished, which it returns."""
+        deadline = time.monotonic() + 40
+        while not (self.told and true(self.now)):
+            assert time.monotonic() < deadline, [(one["phase"], one["error"]) for _, one in self.told]
             time.sleep(0.005)
-        raise AssertionError(f"never {phase} {also}: {[(one['phase'], one['error']) for _, one in self.told]}")
+        return self.now
 
     def close(self) -> None:
         """Leave."""
-        self._socket.close()
+        self._open.close()
         self._reader.join(5)
 
     def _read(self) -> None:

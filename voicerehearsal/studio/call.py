@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from voicerehearsal.coaching.schedule import by_urgency
+from voicerehearsal.errors import DeviceError, RehearsalError
 from voicerehearsal.journal.standings import read_standings
 from voicerehearsal.languages import _
 from voicerehearsal.presenting.glance import answer_rows
@@ -92,11 +93,7 @@ class Call:
         self._flows = False
 
     def hold(self) -> None:
-        """Ring until the person picks up, take the steps of the course, look back.
-
-        Raises:
-            RehearsalError: The microphone or the disk refuses; what was answered until then is kept.
-        """
+        """Ring until the person picks up, take the steps of the course, look back, whatever failed in between."""
         sitting = self._sitting
         texts = list(sitting.course.texts())
         self._tell(
@@ -107,14 +104,17 @@ class Call:
             of=len(texts) if sitting.kind is None else None,
             used=Used(**sitting.used),
         )
-        sitting.interview.prepare(texts)
-        for event in sitting.interview.ring(self._picked_up):
-            self._show(event)
-        if not sitting.interview.stopped:
-            self._hands.forget_keys()
-            self._tell(phase="preparing", doing=_("The question is being prepared."))
-            self._follow()
-        self._look_back()
+        failure: RehearsalError | None = None
+        try:
+            sitting.interview.prepare(texts)
+            for event in sitting.interview.ring(self._picked_up):
+                self._show(event)
+            if not sitting.interview.stopped:
+                self._tell(phase="preparing", doing=_("The question is being prepared."))
+                self._follow()
+        except RehearsalError as error:
+            failure = error
+        self._look_back(sitting.interview.failure or failure)
 
     def _picked_up(self) -> bool:
         self._leave_if_alone()
@@ -305,8 +305,7 @@ class Call:
 
     # ---- the end ----------------------------------------------------------------------------------------------------
 
-    def _look_back(self) -> None:
-        failure = self._sitting.interview.failure
+    def _look_back(self, failure: RehearsalError | None) -> None:
         reports = [one.report for one in self._done if one.report is not None and is_looked_back_on(one.step)]
         self._tell(
             phase="over" if failure is None else "failed",
@@ -315,9 +314,14 @@ class Call:
             comments=_shown(self._sitting.course.result(self._of_course)),
             look_back=tuple(self._sitting.in_words()) if reports else (),
             glance=tuple(answer_rows(reports, self._sitting.earlier)) if reports else (),
-            error=None if failure is None else Failure(failure.what, failure.cure),
+            error=None if failure is None else failed(failure, demonstrable=not reports),
             onward=None,
         )
+
+
+def failed(error: RehearsalError, *, demonstrable: bool) -> Failure:
+    """What pages are told of `error`; without a microphone a second voice may show a rehearsal, where none was held."""
+    return Failure(error.what, error.cure, demonstration=demonstrable and isinstance(error, DeviceError))
 
 
 def _shown(comments: Sequence[Comment]) -> tuple[CommentShown, ...]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from voicerehearsal.errors import DeviceError, RehearsalError, UsageError
+from voicerehearsal.errors import RehearsalError, UsageError
 from voicerehearsal.languages import _
 from voicerehearsal.studio.hands import Hands
-from voicerehearsal.studio.messages import CAN, Failure, Level, Snapshot, SoundCheck
+from voicerehearsal.studio.messages import CAN, Level, Snapshot, SoundCheck
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -211,8 +211,9 @@ class Stage:
             self._tell(warnings=(*self._now.warnings, told.text))
 
     def _fail(self, error: RehearsalError) -> None:
-        shows = isinstance(error, DeviceError) and not self._now.answers
-        self._tell(phase="failed", doing="", error=Failure(error.what, error.cure, demonstration=shows))
+        from voicerehearsal.studio.call import failed
+
+        self._tell(phase="failed", doing="", error=failed(error, demonstrable=not self._now.answers))
 
     def _alone_s(self) -> float:
         since_s = self._hub.alone_since_s
