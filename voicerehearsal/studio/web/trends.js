@@ -27,10 +27,28 @@ const draw = () => {
     view.querySelector("#whole").addEventListener("click", () => { look(large, null); large.stage.focus(); });
   }
   const charts = new Map(seen.small.map(chart => [chart.metric, chart]));
-  for (const one of view.querySelectorAll(".smalls trend-chart")) one.show(charts.get(one.dataset.metric));
+  const small = [...view.querySelectorAll(".smalls trend-chart")];
+  for (const one of small) if (charts.has(one.dataset.metric)) one.show(charts.get(one.dataset.metric));
+  later(small.filter(one => !charts.has(one.dataset.metric)));
   view.querySelector("#every")?.addEventListener("toggle", event => fillTable(event.target), {once: true});
   view.querySelector("[data-target]")?.addEventListener("submit", state);
   view.querySelector("[data-reset]")?.addEventListener("click", forget);
+};
+
+// Of very many answers the small charts come one after another, when the page can be used already.
+const later = async charts => {
+  for (const one of charts) {
+    if (!one.isConnected) return;
+    const near = await data(one.dataset.metric, {small: 1});
+    if (near) one.show(near.chart);
+  }
+};
+
+const data = async (metric, more) => {
+  const given = query();
+  for (const [name, value] of Object.entries(more)) given.set(name, value);
+  const answer = await fetch(at(`trends/${metric}.json?${given}`)).catch(() => null);
+  return answer?.ok ? answer.json() : null;
 };
 
 // ---- a closer look ------------------------------------------------------------------------------------------------
@@ -56,13 +74,8 @@ const cut = (chart, first, last) => {
 
 const closer = async (chart, [from, to]) => {
   if (seen.large.chart.count === seen.large.chart.times.length) return;
-  const given = query();
-  given.set("from", from);
-  given.set("to", to);
-  const answer = await fetch(at(`trends/${chart.dataset.metric}.json?${given}`));
-  if (!answer.ok) return;
-  const near = await answer.json();
-  if (chart.between?.[0] === from && chart.between[1] === to) chart.show(near.chart, {between: [from, to], questions: questions(near)});
+  const near = await data(chart.dataset.metric, {from, to});
+  if (near && chart.between?.[0] === from && chart.between[1] === to) chart.show(near.chart, {between: [from, to], questions: questions(near)});
 };
 
 // ---- choices ------------------------------------------------------------------------------------------------------
