@@ -1,5 +1,6 @@
 // After an answer: how it went, and what next; after the call: the look back; after a failure: its cure.
 import {act, at, fragment, notice, say, setFragment} from "./live.js";
+import {followReport} from "./report.js";
 import {_, fill} from "./words.js";
 
 const by = id => document.getElementById(id);
@@ -16,9 +17,10 @@ export const after = ({ask, start, leave}) => {
     again: () => ask("again"),
     next: () => ask("next"),
     "follow-up": () => ask("follow-up"),
-    listen: () => act("player", {answer: shown, playing: !playing}).catch(() => {}),
+    listen: () => play({playing: !playing}),
   };
   for (const [id, does] of Object.entries(acts)) by(id).addEventListener("click", does);
+  followReport(report, {hear: at_s => play({at_s, playing: true}), judge});
   by("failed-demonstrate").addEventListener("click", () => start({demonstration: true}));
 
   const show = (stage, {entered, before}) => {
@@ -50,6 +52,15 @@ export const after = ({ask, start, leave}) => {
   };
 
   return {show, keys, player, over: {show: showOver}, failed: {show: showFailed}};
+};
+
+const play = wish => act("player", {answer: shown, ...wish}).catch(() => {});
+
+const judge = async (id, verdict) => {
+  const told = await act(`answers/${shown}/points`, {id, verdict}, {method: "PUT"}).catch(() => null);
+  if (!told) return;
+  setFragment(report, told.report);
+  say(told.said);
 };
 
 const remember = ({answer, question}) => { if (answer && question) asked.set(answer, question); };
@@ -88,6 +99,7 @@ const fetchReport = async stage => {
     const html = await fragment(`answers/${shown}/report`).catch(error => { report.replaceChildren(made("p", error.message)); });
     if (shown !== stage.answer) return;
     if (html) setFragment(report, html);
+    act("player/ready", {answer: shown}, {quiet: true}).catch(() => {});
   }
   by("skeleton").hidden = true;
   report.setAttribute("aria-busy", "false");
@@ -127,7 +139,7 @@ const comments = (list, all) => {
 
 const tableOf = ([head, ...rows]) => {
   const box = made("div", "", {className: "scroll"}), table = document.createElement("table");
-  const line = (cells, tag) => { const row = document.createElement("tr"); row.append(...cells.map((cell, nth) => made(nth ? tag : "th", cell))); return row; };
+  const line = (cells, tag) => { const row = document.createElement("tr"); row.append(...cells.map((cell, nth) => made(cell && !nth ? "th" : cell ? tag : "td", cell))); return row; };
   table.append(line(head, "th"), ...rows.map(row => line(row, "td")));
   box.append(table);
   return box;
@@ -152,7 +164,7 @@ const showOver = (stage, {entered}) => {
   const lines = stage.look_back.filter(line => line && !line.includes("voicerehearsal "));
   by("look-back").replaceChildren(...lines.map(line => made("p", line)));
   if (!lines.length) by("look-back").replaceChildren(made("p", stage.answers.length ? _("That was it. Well done.") : _("No answer was given this time.")));
-  comments(by("over-comments"), stage.comments);
+  comments(by("over-comments"), [...(stage.answers.length ? [] : stage.warnings).map(text => ({text, good: null, table: []})), ...stage.comments]);
   by("over-answers-card").hidden = !stage.answers.length;
   by("over-answers").replaceChildren(...stage.answers.map(answer => {
     const item = document.createElement("li"), question = asked.get(answer);

@@ -143,9 +143,10 @@ const conversation = stage => {
   const list = by("conversation");
   list.hidden = stage.practice !== "role-play" || !said.length;
   if (stage.practice !== "role-play" || !stage.question) return;
-  if (["asking", "speaking"].includes(stage.phase)) add("them", stage.question.text, stage.question.language);
-  if (stage.answer) add("you", fill(_("Your answer {n}"), {n: stage.answer}), "");
+  // Several things may have happened since the last look: the reply comes first, then the word on it, then what is said to it.
+  stage.answers.forEach((answer, nth) => add("you", fill(_("Your reply {n}"), {n: nth + 1}), ""));
   for (const comment of stage.comments) add(comment.good === false ? "worse" : "coach", comment.text, "");
+  if (["asking", "speaking"].includes(stage.phase)) add("them", stage.question.text, stage.question.language);
   const past = ["asking", "speaking", "listening", "measuring"].includes(stage.phase) ? said.filter(one => one.text !== stage.question.text) : said;
   list.hidden = !past.length;
   list.replaceChildren(...past.map(one => Object.assign(document.createElement("li"), {textContent: one.text, lang: one.lang, className: one.who})));
