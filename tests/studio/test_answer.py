@@ -92,7 +92,6 @@ def test_a_picture_without_its_recording_says_why(app: Starlette) -> None:
     [
         ("answers/99", 404, "There is no answer 99"),
         ("answers/99/report", 404, "There is no answer 99"),
-        ("answers/3/picture.json", 404, "not measured"),
         ("answers/1/picture.json?from=3", 404, "A stretch goes"),
         ("answers/1/picture.json?from=9&to=8", 404, "A stretch goes"),
         ("answers/1/picture.json?from=nan&to=8", 404, "A stretch goes"),
@@ -111,6 +110,7 @@ def test_an_answer_that_was_not_measured_has_a_page(app: Starlette) -> None:
     shown = ask(app, "GET", "answers/3", accept="text/html")
     assert shown.status == 200
     assert "analyze --again" in shown.text
+    assert ask(app, "GET", "answers/3/picture.json").json["words"] == []
 
 
 def test_a_report_stands_alone(app: Starlette) -> None:

@@ -90,24 +90,43 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class AnswerPicture(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer over time. `median_hz` is the speaker's pitch here; `blank` stands between two words."""
+    """One answer over time; one that was not measured has nothing but its sound.
+
+    Attributes:
+        answer: Its number.
+        language: What was spoken.
+        duration_s: Length of the recording.
+        tracks: Of its sound; None when they come later or never.
+        no_tracks: Why they never come.
+        median_hz: The speaker's pitch here.
+        words: What was said.
+        pauses: Silences, of a kind.
+        fillers: In the order of the report.
+        surges: With how much faster and louder.
+        mutes: Where the speaker muted.
+        points: Talking points.
+        remarks: Those that point at a moment, of a kind.
+        pace: Moments with words (in Chinese: characters) a minute.
+        pace_target: Where the pace should lie.
+        blank: What stands between two words.
+    """
 
     answer: int
     language: Language
     duration_s: float
-    blank: Literal["", " "]
-    median_hz: float | None
     tracks: Tracks | msgspec.Raw | None
     no_tracks: str
-    words: list[Said]
-    pauses: list[Mark]
-    fillers: list[Mark]
-    surges: list[Mark]
-    mutes: list[Mark]
-    points: list[Point]
-    remarks: list[Mark]
-    pace: list[tuple[float, float | None]]
+    median_hz: float | None = None
+    words: list[Said] = []
+    pauses: list[Mark] = []
+    fillers: list[Mark] = []
+    surges: list[Mark] = []
+    mutes: list[Mark] = []
+    points: list[Point] = []
+    remarks: list[Mark] = []
+    pace: list[tuple[float, float | None]] = []
     pace_target: tuple[float, float] | None = None
+    blank: Literal["", " "] = " "
 
 
 def answer_picture(
@@ -118,25 +137,16 @@ def answer_picture(
     no_tracks: str = "",
     pace_target: tuple[float, float] | None = None,
 ) -> AnswerPicture:
-    """The picture of an answer.
-
-    Args:
-        answer_id: Its number.
-        report: What was measured.
-        tracks: Of its sound; None when they come later or not at all.
-        no_tracks: Why they never come.
-        pace_target: Where the pace should lie, words (in Chinese: characters) a minute.
-    """
+    """The picture of an answer that was measured; the arguments are those of `AnswerPicture`."""
     fillers = () if report.fillers is None else report.fillers.events
     tone = report.tone
     return AnswerPicture(
         answer=answer_id,
         language=report.language,
         duration_s=report.audio.duration_s,
-        blank="" if report.language == "zh" else " ",
-        median_hz=None if tone is None else tone.pitch_median_hz,
         tracks=tracks,
         no_tracks=no_tracks,
+        median_hz=None if tone is None else tone.pitch_median_hz,
         words=said_in(report),
         pauses=[] if report.pauses is None else [Mark(p.start_s, p.end_s, kind=p.kind) for p in report.pauses.silences],
         fillers=[Mark(one.start_s, one.end_s, one.text, one.kind, one.confidence) for one in fillers],
@@ -153,6 +163,7 @@ def answer_picture(
         ],
         pace=[(round(at_s, 2), None if rate is None else round(rate, 1)) for at_s, rate in pace_curve(report)],
         pace_target=pace_target,
+        blank="" if report.language == "zh" else " ",
     )
 
 

@@ -17,8 +17,8 @@ _REMEMBERED = 48
 """Stretches, as JSON of at most 150 kB each."""
 
 
-def tracks_of(answer: Answer, report: Report, within: Span | None = None) -> msgspec.Raw:
-    """The tracks of an answer, or of a stretch of it, as JSON.
+def tracks_of(answer: Answer, report: Report | None, within: Span | None = None) -> msgspec.Raw:
+    """The tracks of an answer, or of a stretch of it, as JSON; without a report they have no pitch.
 
     Raises:
         SoundFileError: Its recording is gone or cannot be read.
@@ -26,12 +26,12 @@ def tracks_of(answer: Answer, report: Report, within: Span | None = None) -> msg
     recording = answer.recording
     if recording is None or not recording.exists():
         raise SoundFileError(f"The recording of answer {answer.id} is gone", "It was moved or deleted outside.")
-    end_s = report.audio.duration_s
+    end_s = answer.duration_s if report is None else report.audio.duration_s
     start_s = 0.0 if within is None else min(max(0.0, within.start_s), end_s)
     whole = Span(start_s, end_s if within is None else min(max(start_s, within.end_s), end_s))
-    median_hz = None if report.tone is None else report.tone.pitch_median_hz
-    changed = recording.stat().st_mtime_ns
-    return msgspec.Raw(_tracks(recording, changed, whole, report.pauses, report.mutes, median_hz))
+    pauses, mutes, tone = (None, (), None) if report is None else (report.pauses, report.mutes, report.tone)
+    median_hz = None if tone is None else tone.pitch_median_hz
+    return msgspec.Raw(_tracks(recording, recording.stat().st_mtime_ns, whole, pauses, mutes, median_hz))
 
 
 @lru_cache(maxsize=_REMEMBERED)

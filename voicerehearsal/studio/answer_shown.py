@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from voicerehearsal.errors import SoundFileError, UsageError
+from voicerehearsal.errors import SoundFileError
 from voicerehearsal.languages import _
 
 if TYPE_CHECKING:
@@ -38,14 +38,6 @@ class Shown:
     question: Question | None
     before: int | None
     corrections: int
-
-    @property
-    def measured(self) -> Report:
-        """The report; raises UsageError when there is none."""
-        if self.report is None:
-            what = _("Answer {n} is not measured yet").format(n=self.answer.id)
-            raise UsageError(what, _("`voicerehearsal analyze --again` does it."))
-        return self.report
 
     @property
     def sound_gone(self) -> str:
@@ -107,24 +99,32 @@ def _said(report: Report | None) -> list[tuple[str, bool]]:
     return [] if report is None else [(one.text, one.filler is not None) for one in said_in(report)]
 
 
-def picture_of(seen: Shown, *, tracks: bool) -> AnswerPicture | None:
-    """The data of the picture, with the tracks of its sound or without; None when it was not measured."""
-    from voicerehearsal.coaching.targets import PACE, held_against
-    from voicerehearsal.presenting.answer_picture import answer_picture
+def picture_of(seen: Shown, *, tracks: bool) -> AnswerPicture:
+    """The data of the picture, with the tracks of its sound or without."""
+    from voicerehearsal.presenting.answer_picture import AnswerPicture, answer_picture
 
-    report = seen.report
-    if report is None:
-        return None
-    target = held_against(report).of(PACE[report.language])
     found, why = None, seen.sound_gone
     if tracks and not why:
         from voicerehearsal.presenting.answer_tracks import tracks_of
 
         try:
-            found = tracks_of(seen.answer, report)
+            found = tracks_of(seen.answer, seen.report)
         except SoundFileError as error:
             why = str(error)
-    band = None
-    if target is not None and target.low is not None and target.high is not None:
-        band = (target.low, target.high)
-    return answer_picture(seen.answer.id, report, tracks=found, no_tracks=why, pace_target=band)
+    if seen.report is not None:
+        return answer_picture(
+            seen.answer.id, seen.report, tracks=found, no_tracks=why, pace_target=_pace_band(seen.report)
+        )
+    answer = seen.answer
+    return AnswerPicture(
+        answer=answer.id, language=answer.language, duration_s=answer.duration_s, tracks=found, no_tracks=why
+    )
+
+
+def _pace_band(report: Report) -> tuple[float, float] | None:
+    from voicerehearsal.coaching.targets import PACE, held_against
+
+    target = held_against(report).of(PACE[report.language])
+    if target is None or target.low is None or target.high is None:
+        return None
+    return target.low, target.high

@@ -44,12 +44,11 @@ def picture(request: Request) -> Response:
     seen = shown(request.path_params["id"])
     within = _within(request)
     if within is None:
-        assert seen.measured
         data = msgspec.json.encode(picture_of(seen, tracks=True))
     else:
         from voicerehearsal.presenting.answer_tracks import tracks_of
 
-        data = bytes(tracks_of(seen.answer, seen.measured, within))
+        data = bytes(tracks_of(seen.answer, seen.report, within))
     return Response(data, media_type="application/json")
 
 

@@ -8,19 +8,10 @@ import {_} from "./words.js";
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const page = name => document.getElementById(name);
-const silent = {told: () => {}, hear: t => page("picture")?.at(t)};
 
 const fetched = async query => {
   const answer = await fetch(at(`answers/${data.answer}/picture.json${query}`));
   return answer.ok ? answer.json() : null;
-};
-
-const shown = () => {
-  const picture = page("picture");
-  if (!picture) return null;
-  picture.data = data.picture;
-  picture.closer = data.gone ? null : (from, to) => fetched(`?from=${from.toFixed(2)}&to=${to.toFixed(2)}`);
-  return picture;
 };
 
 const notes = () => {
@@ -58,15 +49,17 @@ const deleting = () => {
   });
 };
 
-const picture = shown();
-const player = picture && !data.gone ? playerBar(page("player"), data.answer, picture) : silent;
-const correct = picture ? corrections({answer: data.answer, picture, report: page("report"), hear: player.hear}) : {judge: () => {}};
-followReport(page("report"), {hear: player.hear, judge: correct.judge});
+const picture = page("picture");
+picture.data = data.picture;
+if (!data.gone) picture.closer = (from, to) => fetched(`?from=${from.toFixed(2)}&to=${to.toFixed(2)}`);
+const player = data.gone ? {told: () => {}, hear: t => picture.at(t)} : playerBar(page("player"), data.answer, picture);
+const {judge} = corrections({answer: data.answer, picture, report: page("report"), hear: player.hear});
+followReport(page("report"), {hear: player.hear, judge});
 notes();
 deleting();
 usable();
 live({player: player.told});
-if (picture && !data.gone) {
+if (!data.gone) {
   const whole = await fetched("");
   if (whole) picture.data = {...picture.data, tracks: whole.tracks, no_tracks: whole.no_tracks};
 }
