@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicerehearsal.errors import JournalError
+from voicerehearsal.errors import JournalError, UsageError
 from voicerehearsal.journal.settings import (
     Settings,
     checked_settings,
@@ -81,5 +81,5 @@ def test_a_broken_file_names_its_line_and_its_cure(tmp_path: Path, text: str, li
 def test_settings_from_a_page_are_checked() -> None:
     """What a page states is taken where it can be so, and refused with its cure where not."""
     assert settings_from({"theme": "dark", "microphone": None}) == Settings(theme="dark")
-    with pytest.raises(JournalError, match=r"0\.5 to 60"):
+    with pytest.raises(UsageError, match=r"0\.5 to 60"):
         settings_from({"end_silence_s": 0})

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, get_type_hints
 
 import msgspec
 
-from voicerehearsal.errors import JournalError
+from voicerehearsal.errors import JournalError, UsageError
 from voicerehearsal.journal.whole import write_whole
 from voicerehearsal.packs.lines import Lines
 from voicerehearsal.packs.toml_file import Problem, Table, read_toml
@@ -99,12 +99,12 @@ def settings_from(stated: object) -> Settings:
     """Settings as a program states them, by name, each where it is not as usual.
 
     Raises:
-        JournalError: One of them cannot be so; the message says which and how it may be.
+        UsageError: One of them cannot be so; the message says which and how it may be.
     """
     if not isinstance(stated, dict):
-        raise JournalError("The settings are no table of names and values")
+        raise UsageError("The settings are no table of names and values")
     for _, what, cure in _faults({key: value for key, value in stated.items() if value is not None}):
-        raise JournalError(f"{what[0].upper()}{what[1:]}", f"{cure}.")
+        raise UsageError(f"{what[0].upper()}{what[1:]}", f"{cure}.")
     return msgspec.convert(stated, Settings)
 
 

@@ -40,7 +40,10 @@ def hear_reading(
             return None
         if key == "end":
             break
-        block = microphone.read(_POLL_S)
+        try:
+            block = microphone.read(_POLL_S)
+        except EOFError:  # a file instead of a microphone
+            break
         if block is None:
             continue
         recorded_s += len(block.samples) / microphone.sample_rate_hz

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from voicerehearsal.errors import RehearsalError
+from voicerehearsal.languages import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from voicerehearsal.measures.calibration import Calibration
     from voicerehearsal.ports import Key, Microphone
     from voicerehearsal.rehearsal.calibrating import Face
@@ -68,9 +71,10 @@ class _LeftError(Exception):
 class CalibrationRoom:
     """One calibration at a time; acts come from pages, the state goes to all of them."""
 
-    def __init__(self, hub: Hub) -> None:
-        """Tell `hub`."""
+    def __init__(self, hub: Hub, open_microphone: Callable[[str | None], Microphone] | None = None) -> None:
+        """Tell `hub`; the microphones are those of this computer where no others are given."""
         self._hub = hub
+        self._open_microphone = open_microphone
         self._turn = threading.Lock()
         self._wishes: queue.SimpleQueue[Wish] = queue.SimpleQueue()
         self._restart = False
@@ -109,13 +113,18 @@ class CalibrationRoom:
 
         try:
             with wiring.the_only_rehearsal(needed=True):
-                found = self._calibrated(wiring.microphone(microphone))
+                found = self._calibrated((self._open_microphone or wiring.microphone)(microphone))
             self._tell(msgspec.structs.replace(self.state, phase="done", why="", result=found))
         except _LeftError:
             self._tell(State(language=language))
         except RehearsalError as error:
-            told = {"message": error.what, "cure": error.cure}
-            self._tell(State(phase="failed", language=language, error=told))
+            self._fail(language, error.what, error.cure)
+        except Exception as error:  # pages would wait for ever
+            self._fail(language, _("Something unexpected went wrong ({error})").format(error=error), "")
+            raise
+
+    def _fail(self, language: Language, message: str, cure: str) -> None:
+        self._tell(State(phase="failed", language=language, error={"message": message, "cure": cure}))
 
     def _calibrated(self, device: Microphone) -> Result:
         from voicerehearsal import wiring

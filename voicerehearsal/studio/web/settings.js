@@ -143,7 +143,7 @@ byId("bring").addEventListener("change", async ({target}) => {
   const file = target.files[0];
   if (!file) return;
   byId("brought").textContent = _("Reading …");
-  const answer = await fetch(at("act/data/import"), {method: "PUT", body: file}).catch(() => null);
+  const answer = await fetch(at("history/import"), {method: "PUT", headers: {"x-name": encodeURIComponent(file.name)}, body: file}).catch(() => null);
   const read = await answer?.json().catch(() => null);
   byId("brought").textContent = answer?.ok ? read.lines.join(" ") : "";
   if (!answer?.ok) notice(read ? `${read.message}. ${read.cure}` : _("The file did not arrive. Larger ones come back with: voicerehearsal import FILE"));
