@@ -68,6 +68,7 @@ def _values(pair: Compared) -> dict[str, Any]:
 
     seen = [shown(answer.id) for answer in pair.answers]
     points = pair.comparison.points
+    made = [report.keywords for report in pair.reports]
     data = {
         "sides": [
             {"answer": one.answer.id, "gone": one.sound_gone, "picture": picture_of(one, tracks=False)} for one in seen
@@ -83,7 +84,7 @@ def _values(pair: Compared) -> dict[str, Any]:
         "changed": what_changed(pair.comparison) if pair.comparison.shown else [],
         "points": points,
         "points_said": points_in_sentences(points) if points else [],
-        "first_said_s": first_said_s,
+        "said_s": [{one.id: first_said_s(one) for one in (side.points if side else ())} for side in made],
         "data": msgspec.to_builtins(data),
     }
 
