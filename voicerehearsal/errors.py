@@ -35,6 +35,10 @@ class DeviceError(RehearsalError):
     """A microphone or speaker is missing, busy, silent, or went away."""
 
 
+class InUseError(DeviceError):
+    """Another rehearsal on this computer uses the microphone."""
+
+
 class ModelError(RehearsalError):
     """A recogniser's model is missing, damaged or cannot be fetched."""
 

@@ -6,6 +6,8 @@ import contextlib
 import ctypes
 import functools
 import sys
+import threading
+import weakref
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,6 +17,11 @@ GONE_AFTER_S = 1.5
 """No callback for this long: the device has gone (PortAudio itself says nothing)."""
 WAKING_S = 5.0
 """An idle virtual device may take two seconds to wake up."""
+
+turn = threading.RLock()
+"""PortAudio opens, closes and looks for devices for one thread at a time."""
+open_streams: weakref.WeakSet[object] = weakref.WeakSet()
+"""Microphones and speakers that are open; changed only in one's `turn`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,21 @@ def list_devices() -> list[Device]:
     ]
 
 
+def look_again() -> None:
+    """See what was plugged in, pulled out, or chosen in the system since; not while a device is open.
+
+    PortAudio looks only once by itself, and a program that runs all day would never see a headset come.
+
+    Raises:
+        DeviceError: PortAudio is missing.
+    """
+    sounddevice = _sounddevice()
+    with turn:
+        if not open_streams:
+            sounddevice._terminate()
+            sounddevice._initialize()
+
+
 def choose_device(kind: Literal["input", "output"], name: str | None) -> Any:  # noqa: ANN401 - a device as the library describes it
     """The device called `name`, or by a part of its name, or the system's own choice.
 
@@ -66,6 +88,18 @@ def choose_device(kind: Literal["input", "output"], name: str | None) -> Any:  #
     known = "; ".join(sorted({d["name"] for d in devices})) or "none at all"
     problem = f"More than one {word} is called like {name!r}" if found else f"There is no {word} called {name!r}"
     raise UsageError(problem, f"There are: {known}.")
+
+
+def place_of(kind: Literal["input", "output"], name: str, index: int) -> int:
+    """Where the device called `name`, once at `index`, is in the list now; raises DeviceError when it has gone."""
+    devices = _sounddevice().query_devices()
+    if index < len(devices) and devices[index]["name"] == name:
+        return index
+    try:
+        return int(choose_device(kind, name)["index"])
+    except UsageError as error:
+        word = "microphone" if kind == "input" else "speaker"
+        raise DeviceError(f"The {word} {name!r} went away", "Plug it in again, or choose another.") from error
 
 
 def _sounddevice() -> Any:  # noqa: ANN401 - the library has no types

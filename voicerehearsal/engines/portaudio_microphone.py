@@ -8,7 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from voicerehearsal.engines.portaudio_devices import GONE_AFTER_S, WAKING_S, choose_device, refused
+from voicerehearsal.engines.portaudio_devices import (
+    GONE_AFTER_S,
+    WAKING_S,
+    choose_device,
+    open_streams,
+    place_of,
+    refused,
+    turn,
+)
 from voicerehearsal.engines.pulse_source import SourceWatch
 from voicerehearsal.errors import DeviceError
 from voicerehearsal.values import Block, Samples
@@ -32,9 +40,9 @@ class PortAudioMicrophone:
         """
         device = choose_device("input", name)
         self.name: str = device["name"]
+        self._index: int = device["index"]
         self.sample_rate_hz = int(device["default_samplerate"])
         self.lost_blocks = 0
-        self._index: int = device["index"]
         self._channels = min(2, device["max_input_channels"])
         self._queue: queue.Queue[Block] = queue.Queue(_QUEUE_BLOCKS)
         self._stream: Any = None
@@ -50,16 +58,18 @@ class PortAudioMicrophone:
             return
         self._ended = False
         try:
-            self._stream = sounddevice.InputStream(
-                device=self._index,
-                samplerate=self.sample_rate_hz,
-                channels=self._channels,
-                dtype="int16",
-                blocksize=int(self.sample_rate_hz * _BLOCK_S),
-                callback=self._take,
-                finished_callback=self._finished,
-            )
-            self._stream.start()
+            with turn:
+                self._stream = sounddevice.InputStream(
+                    device=place_of("input", self.name, self._index),
+                    samplerate=self.sample_rate_hz,
+                    channels=self._channels,
+                    dtype="int16",
+                    blocksize=int(self.sample_rate_hz * _BLOCK_S),
+                    callback=self._take,
+                    finished_callback=self._finished,
+                )
+                open_streams.add(self)
+                self._stream.start()
         except sounddevice.PortAudioError as error:
             self._close()
             raise refused("microphone", self.name, error) from error
@@ -126,4 +136,6 @@ class PortAudioMicrophone:
         if watch is not None:
             watch.stop()
         if stream is not None:
-            stream.close(ignore_errors=True)
+            with turn:
+                stream.close(ignore_errors=True)
+                open_streams.discard(self)

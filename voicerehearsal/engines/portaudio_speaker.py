@@ -12,7 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from voicerehearsal.engines.portaudio_devices import GONE_AFTER_S, WAKING_S, choose_device, refused
+from voicerehearsal.engines.portaudio_devices import (
+    GONE_AFTER_S,
+    WAKING_S,
+    choose_device,
+    open_streams,
+    place_of,
+    refused,
+    turn,
+)
 from voicerehearsal.values import Samples, Sound
 
 _FADE_S = 0.005
@@ -67,7 +75,9 @@ class PortAudioSpeaker:
         self._playback = self._cut_short = None
         stream, self._stream = self._stream, None
         if stream is not None:
-            stream.close(ignore_errors=True)
+            with turn:
+                stream.close(ignore_errors=True)
+                open_streams.discard(self)
 
     def wake(self) -> None:
         """Open the device unless it is open: a sound then comes out as fast as its latency allows.
@@ -84,16 +94,18 @@ class PortAudioSpeaker:
         self._frames_given = 0
         self._last_callback_s = time.monotonic()
         try:
-            self._stream = sounddevice.OutputStream(
-                device=self._index,
-                samplerate=self._sample_rate_hz,
-                channels=self._channels,
-                dtype="int16",
-                latency=0.06,
-                callback=self._give,
-            )
-            self._settled_after = int(3 * self._stream.latency * self._sample_rate_hz)
-            self._stream.start()
+            with turn:
+                self._stream = sounddevice.OutputStream(
+                    device=place_of("output", self.name, self._index),
+                    samplerate=self._sample_rate_hz,
+                    channels=self._channels,
+                    dtype="int16",
+                    latency=0.06,
+                    callback=self._give,
+                )
+                self._settled_after = int(3 * self._stream.latency * self._sample_rate_hz)
+                open_streams.add(self)
+                self._stream.start()
         except sounddevice.PortAudioError as error:
             self.close()
             raise refused("speaker", self.name, error) from error

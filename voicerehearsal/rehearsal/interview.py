@@ -169,7 +169,7 @@ class Interview:
         try:
             microphone = self._ready_microphone()
             self._hear_out(playback, microphone)
-            if not self.stopped:
+            if not self._stop_asked():  # a key pressed for the question as it ended does not end the answer
                 # Not earlier: it would stutter in the question, while capture only queues and never waits.
                 ref = QuestionRef(self._manner.pack, step.question.id)
                 _in_background(self._equipment.understanding.get_ready, step.question, ref, self._manner.language)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from voicerehearsal.coaching.schedule import by_urgency
-from voicerehearsal.errors import DeviceError, RehearsalError
+from voicerehearsal.errors import DeviceError, InUseError, RehearsalError
 from voicerehearsal.journal.standings import read_standings
 from voicerehearsal.languages import _
 from voicerehearsal.presenting.glance import answer_rows
@@ -321,7 +321,8 @@ class Call:
 
 def failed(error: RehearsalError, *, demonstrable: bool) -> Failure:
     """What pages are told of `error`; without a microphone a second voice may show a rehearsal, where none was held."""
-    return Failure(error.what, error.cure, demonstration=demonstrable and isinstance(error, DeviceError))
+    shows = isinstance(error, DeviceError) and not isinstance(error, InUseError)
+    return Failure(error.what, error.cure, demonstration=demonstrable and shows)
 
 
 def _shown(comments: Sequence[Comment]) -> tuple[CommentShown, ...]:

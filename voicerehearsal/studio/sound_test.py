@@ -85,6 +85,7 @@ class SoundTest:
 
         failure: RehearsalError | None = None
         try:
+            wiring.look_for_devices()
             microphone = wiring.microphone(self._microphone)
             self._equipment = wiring.equipment(
                 language=self._language,

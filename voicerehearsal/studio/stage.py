@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from voicerehearsal.errors import RehearsalError, UsageError
+from voicerehearsal.errors import DeviceError, RehearsalError, UsageError
 from voicerehearsal.languages import _
 from voicerehearsal.studio.hands import Hands
 from voicerehearsal.studio.messages import CAN, Level, Snapshot, SoundCheck
@@ -169,6 +169,8 @@ class Stage:
         from voicerehearsal.studio.call import Call
 
         try:
+            with contextlib.suppress(DeviceError):  # without any, a second voice shows a rehearsal
+                wiring.look_for_devices()
             with wiring.open_journal() as journal, self._sitting(journal, wishes, hands, demonstration) as sitting:
                 if isinstance(sitting, NotesBegun):
                     self._tell(phase="over", doing="", warnings=(sitting.said,))
@@ -226,6 +228,7 @@ class Stage:
         with self._turn:
             if not changes:
                 return self._now
+            self._skipped = self._skipped and changes.get("phase") != "asking"
             if "phase" in changes and "can" not in changes:
                 changes["can"] = CAN[changes["phase"]]
             self._now = msgspec.structs.replace(self._now, **changes)

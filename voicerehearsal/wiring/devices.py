@@ -17,7 +17,7 @@ from voicerehearsal.engines import (
     soundfiles,
     time_stretch,
 )
-from voicerehearsal.errors import DeviceError, SoundFileError, UsageError, VoiceError
+from voicerehearsal.errors import DeviceError, InUseError, SoundFileError, UsageError, VoiceError
 from voicerehearsal.journal.answers import Answer
 from voicerehearsal.journal.home import data_home
 from voicerehearsal.ports import Microphone, Speaker, Voice
@@ -30,6 +30,7 @@ from voicerehearsal.wiring.hearing import new_ear, new_scribe
 from voicerehearsal.wiring.meanings import understanding
 
 list_devices = portaudio_devices.list_devices
+look_for_devices = portaudio_devices.look_again
 how_to_get_a_voice = pyttsx3_voice.how_to_get_a_voice
 
 _LOWERED_ST: Mapping[Language, float] = {"en": 4.0, "zh": -4.0}
@@ -140,7 +141,7 @@ def the_only_rehearsal(*, needed: bool) -> Iterator[None]:
     """Hold the microphone against a second rehearsal, which would hear the first one's questions.
 
     Raises:
-        DeviceError: Another rehearsal is going on.
+        InUseError: Another rehearsal is going on.
     """
     if not needed:
         yield
@@ -153,7 +154,9 @@ def the_only_rehearsal(*, needed: bool) -> Iterator[None]:
         with filelock.FileLock(home / "rehearsal.lock", timeout=0):
             yield
     except filelock.Timeout:
-        raise DeviceError("Another rehearsal is going on and uses the microphone", "End it first; q leaves.") from None
+        raise InUseError(
+            "Another rehearsal is going on and uses the microphone", "End it first: in its terminal, or in the studio."
+        ) from None
 
 
 def replay_of(answer: Answer, heard_on: Speaker) -> Replay:
