@@ -4,41 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
 import pytest
-import soundfile
 from starlette.applications import Starlette
 
-from tests.reports import A1, report
+from tests.studio.answers import LENGTH_S, three_answers
 from tests.studio.asking import ask
-from voicerehearsal.journal.store import Journal
 from voicerehearsal.studio.app import build
-from voicerehearsal.values import Report, Transcript, Word
-
-_LENGTH_S = 75.0
 
 
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with three answers: 1 with a recording, 2 whose recording is gone, 3 not measured."""
-    home = tmp_path_factory.mktemp("three")
-    times = np.arange(round(_LENGTH_S * 8000)) / 8000
-    recording = home / "recordings" / "one.wav"
-    recording.parent.mkdir()
-    soundfile.write(recording, 0.3 * np.sin(2 * np.pi * 150 * times), 8000)
-    with Journal.open(home) as journal:
-        session = journal.start_session("practice", A1.pack, "en")
-        when = datetime(2026, 5, 4, tzinfo=UTC)
-        journal.keep(session, _said(report()), recording, when, attempt=1)
-        journal.keep(session, report(), home / "recordings" / "gone.wav", when.replace(day=5), attempt=2)
-        journal.keep_recovered(
-            session, home / "recordings" / "died.au", when, question=A1, duration_s=3.0, sample_rate_hz=8000
-        )
-    return home
+    """The three answers, made once."""
+    return three_answers(tmp_path_factory.mktemp("three"))
 
 
 @pytest.fixture
@@ -48,11 +27,6 @@ def app(three: Path, home: Path) -> Iterator[Starlette]:
     built = build("/x")
     yield built
     built.state.stage.close()
-
-
-def _said(measured: Report) -> Report:
-    words = tuple(Word(f"word{at}", 1.5 + at, 2.0 + at, 0.9) for at in range(60))
-    return replace(measured, transcript=Transcript(" ".join(word.text for word in words), words))
 
 
 def test_the_page_holds_what_its_first_view_needs(app: Starlette) -> None:
@@ -73,7 +47,7 @@ def test_the_picture_has_tracks_of_the_whole_and_of_a_part(app: Starlette) -> No
     """The sound is drawn from its recording: as far as asked for, no finer than a screen shows."""
     whole = ask(app, "GET", "answers/1/picture.json").json
     assert len(whole["tracks"]["peaks"]["high"]) == 2000
-    assert len(whole["tracks"]["loudness_db"]) == 20 * _LENGTH_S
+    assert len(whole["tracks"]["loudness_db"]) == 20 * LENGTH_S
     part = ask(app, "GET", "answers/1/picture.json?from=10&to=12").json
     assert (part["start_s"], part["end_s"], len(part["pitch_st"])) == (10.0, 12.0, 40)
     assert max(part["peaks"]["high"]) == pytest.approx(0.3 * 128, abs=1)

@@ -93,12 +93,20 @@ export const corrections = ({answer, picture, report, hear}) => {
     toggle?.focus();
     say(_("Taken back."));
   });
+  // What nobody heard as a word has no button of its own: it is marked by dragging over it.
+  const mark = document.getElementById("mark");
+  const marks = () => { mark.disabled = !picture.loop; };
+  picture.addEventListener("loop", marks);
+  mark.addEventListener("click", () => {
+    if (picture.loop) send("fillers", {start_s: picture.loop.start, end_s: picture.loop.end, kind: "filled_pause", text: "", verdict: "confirmed"});
+  });
   toggle?.addEventListener("click", () => {
     const on = toggle.getAttribute("aria-pressed") !== "true";
     toggle.setAttribute("aria-pressed", on);
     picture.toggleAttribute("picking", on);
     document.body.classList.toggle("correcting", on);
     document.getElementById("hint").hidden = !on;
+    marks();
   });
   return {judge: (id, verdict) => send("points", {id, verdict})};
 };

@@ -12,6 +12,7 @@ export const clock = (t, digits = 0) => {
 
 const NAMES = ["wave", "pitch", "loudness", "pause", "filler", "surge", "point", "ink", "soft", "line", "card", "accent"];
 const TICKS_S = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600];
+const PITCH_JUMP_ST = 6; // more in 50 ms is another voice or a mistake
 const LOUDNESS_RANGE_DB = 45;
 const WORDS_BELOW_S = 20;
 
@@ -175,15 +176,17 @@ const drawWave = ({g, lanes, paint, width, view}, tracks) => {
   }
 };
 
-const run = (g, values, place) => {
-  let pen = false;
+// A line through `values`, broken where there is none and where it jumps by more than `most`.
+const run = (g, values, place, most = Infinity) => {
+  let last = null;
   g.beginPath();
   values.forEach((value, i) => {
-    if (value === null) { pen = false; return; }
-    const [px, py] = place(value, i);
-    if (pen) g.lineTo(px, py);
-    else { g.moveTo(px - 0.75, py); g.lineTo(px, py); }
-    pen = true;
+    if (value !== null) {
+      const [px, py] = place(value, i);
+      if (last !== null && Math.abs(value - last) <= most) g.lineTo(px, py);
+      else { g.moveTo(px - 0.75, py); g.lineTo(px, py); }
+    }
+    last = value;
   });
 };
 
@@ -205,7 +208,7 @@ const drawPitch = ({g, x, lanes, paint, width, scale}, tracks) => {
   run(g, tracks.pitch_st, (value, i) => [
     x(tracks.start_s + (i + 0.5) * tracks.step_s),
     mid - Math.max(-scale.reach_st, Math.min(scale.reach_st, value)) * tall,
-  ]);
+  ], PITCH_JUMP_ST);
   g.stroke();
   g.lineWidth = 1;
 };
