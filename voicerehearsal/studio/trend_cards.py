@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from voicerehearsal.languages import ngettext
-from voicerehearsal.presenting.letter import capital
-from voicerehearsal.presenting.trend_chart import Chart
 
 if TYPE_CHECKING:
     from voicerehearsal.coaching.metrics import Metric
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from voicerehearsal.journal.store import Journal
     from voicerehearsal.journal.wanted import Wanted
     from voicerehearsal.presenting.asked import AskedPack
+    from voicerehearsal.presenting.trend_chart import Chart
     from voicerehearsal.presenting.trend_sentences import Judged
     from voicerehearsal.values import Language, QuestionRef
 
@@ -70,6 +69,8 @@ class Card:
     @property
     def title(self) -> str:
         """What the measure is called."""
+        from voicerehearsal.presenting.letter import capital
+
         return capital(self.judged.trend.metric.label)
 
 
@@ -106,6 +107,7 @@ def card_of(
     from voicerehearsal.coaching.change import LATEST
     from voicerehearsal.coaching.trends import WINDOW
     from voicerehearsal.journal.trends import MOST_OF_ONE, read_numbers, read_trend
+    from voicerehearsal.presenting.letter import capital
     from voicerehearsal.presenting.trend_chart import chart_of, panel_of
     from voicerehearsal.presenting.trend_sentences import judged
 

@@ -67,6 +67,7 @@ def _view(request: Request) -> dict[str, Any]:
         "next": f"{_ms(answers[-1])}-{answers[-1].id}" if more else None,
         "continued": before is not None,
         "cut_off": cut_off,
+        "nothing_yet": not found and not filters.chosen,
         "day_called": _day,
     }
 

@@ -9,9 +9,7 @@ import msgspec
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from voicerehearsal.coaching.targets import in_short
 from voicerehearsal.languages import _
-from voicerehearsal.presenting.trend_sentences import shown
 from voicerehearsal.studio.filters import Filters, choices
 from voicerehearsal.studio.pages import fragment, page
 from voicerehearsal.studio.rooms import targets
@@ -82,7 +80,7 @@ def _view(request: Request) -> dict[str, Any]:
         "notes": notes([card.judged for card in cards]),
         "nothing_yet": nothing_yet,
         **words_of(first),
-        **_WRITTEN,
+        **_written(),
     }
 
 
@@ -100,7 +98,7 @@ def _table(request: Request) -> Response:
         wanted = replace(looked.wanted, language=looked.language)
         found = read_trends(db, wanted, by=looked.by, recent=LATEST + WINDOW - 1)
     rows = [judged(trend, looked.targets) for trend in found]
-    return fragment(request, "_trends_table.html", rows=rows, filters=filters, by=looked.by, **_WRITTEN)
+    return fragment(request, "_trends_table.html", rows=rows, filters=filters, by=looked.by, **_written())
 
 
 def _data(request: Request) -> Response:
@@ -178,12 +176,17 @@ def _sentence(one: Judged) -> str:
     return in_words(one.change, one.trend.metric, evidence=False)
 
 
-_WRITTEN = {
-    "shown": shown,
-    "shown_target": in_short,
-    "local_day": lambda when: f"{when.astimezone():%d %b %y}",
-    "sentence_of": _sentence,
-}
+def _written() -> dict[str, Any]:
+    """How numbers, targets and days are written everywhere on the page."""
+    from voicerehearsal.coaching.targets import in_short
+    from voicerehearsal.presenting.trend_sentences import shown
+
+    return {
+        "shown": shown,
+        "shown_target": in_short,
+        "local_day": lambda when: f"{when.astimezone():%d %b %y}",
+        "sentence_of": _sentence,
+    }
 
 
 routes: list[BaseRoute] = [

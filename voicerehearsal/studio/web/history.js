@@ -141,6 +141,7 @@ part("file").addEventListener("change", async event => {
   const answer = await fetch(at("history/import"), {method: "PUT", headers: {"x-name": encodeURIComponent(file.name)}, body: file}).catch(() => null);
   const said = await answer?.json().catch(() => null);
   if (!answer?.ok) { notice(said ? `${said.message}. ${said.cure}` : _("The studio does not answer")); return; }
+  if (form.hidden) { location.reload(); return; }   // the first answers of this journal
   await search();
   notice(said.lines.join(" "), "good");
 });

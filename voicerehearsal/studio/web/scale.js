@@ -2,9 +2,6 @@
 import {_, fill} from "./words.js";
 
 const DAY = 86400;
-const HOURS = [1, 3, 6, 12];
-const DAYS = [1, 2, 7, 14];
-const MONTHS = [1, 3, 6, 12, 24, 60, 120];
 
 const language = () => document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 const written = options => { const format = new Intl.DateTimeFormat(language(), options); return time => format.format(1000 * time); };
@@ -34,23 +31,49 @@ export const dayStarts = (from, to) => {
   return days;
 };
 
-/** At most about `most` times between two others, on the clock of this computer, and what is written at each. */
+/** About `most` times between two others, on the clock of this computer, and what is written at each; two at least. */
 export const timeLabels = (from, to, most) => {
-  const span = (to - from) / most;
-  const hours = HOURS.find(step => step * 3600 >= span);
-  if (hours) return walk(from, to, day => { day.setMinutes(0, 0, 0); day.setHours(day.getHours() - day.getHours() % hours); }, day => day.setHours(day.getHours() + hours), clockOrDay());
-  const days = DAYS.find(step => step * DAY >= span);
-  if (days) return walk(from, to, day => { day.setHours(0, 0, 0, 0); if (days >= 7) day.setDate(day.getDate() - (day.getDay() + 6) % 7); }, day => day.setDate(day.getDate() + days), written({day: "numeric", month: "short"}));
-  const months = MONTHS.find(step => step * 30 * DAY >= span) ?? 240;
-  const year = written({year: "numeric"}), name = written({month: "short"});
-  const month = time => (new Date(1000 * time).getMonth() ? name : year)(time);
-  return walk(from, to, day => { day.setHours(0, 0, 0, 0); day.setMonth(months > 12 ? 0 : day.getMonth() - day.getMonth() % Math.min(12, months), 1); if (months > 12) day.setFullYear(day.getFullYear() - day.getFullYear() % (months / 12)); }, day => day.setMonth(day.getMonth() + months), months >= 12 ? year : month);
+  const wide = steps.findIndex(([step]) => step >= (to - from) / most);
+  for (let n = wide < 0 ? steps.length - 1 : wide; ; n--) {
+    const found = walk(from, to, ...steps[n].slice(1));
+    if (found.length > 1 || n === 0) return found;
+  }
 };
 
-const clockOrDay = () => {
-  const clock = written({hour: "2-digit", minute: "2-digit"}), day = written({day: "numeric", month: "short"});
-  return time => new Date(1000 * time).getHours() ? clock(time) : day(time);
-};
+const hourly = hours => [
+  hours * 3600,
+  day => { day.setMinutes(0, 0, 0); day.setHours(day.getHours() - day.getHours() % hours); },
+  day => day.setHours(day.getHours() + hours),
+  clockOrDay,
+];
+const daily = days => [
+  days * DAY,
+  day => { day.setHours(0, 0, 0, 0); if (days >= 7) day.setDate(day.getDate() - (day.getDay() + 6) % 7); },
+  day => day.setDate(day.getDate() + days),
+  dayOnly,
+];
+const monthly = months => [
+  months * 30 * DAY,
+  day => { day.setHours(0, 0, 0, 0); day.setMonth(months > 12 ? 0 : day.getMonth() - day.getMonth() % months, 1); if (months > 12) day.setFullYear(day.getFullYear() - day.getFullYear() % (months / 12)); },
+  day => day.setMonth(day.getMonth() + months),
+  time => (new Date(1000 * time).getMonth() ? monthOnly : yearOnly)(time),
+];
+
+const clockOnly = written({hour: "2-digit", minute: "2-digit"});
+const dayOnly = written({day: "numeric", month: "short"});
+const monthOnly = written({month: "short"});
+const yearOnly = written({year: "numeric"});
+const clockOrDay = time => new Date(1000 * time).getHours() || new Date(1000 * time).getMinutes() ? clockOnly(time) : dayOnly(time);
+
+const minutely = minutes => [
+  minutes * 60,
+  day => day.setMinutes(day.getMinutes() - day.getMinutes() % minutes, 0, 0),
+  day => day.setMinutes(day.getMinutes() + minutes),
+  clockOrDay,
+];
+const steps = [
+  ...[1, 5, 15, 30].map(minutely), ...[1, 3, 6, 12].map(hourly), ...[1, 2, 7, 14].map(daily), ...[1, 3, 6, 12, 24, 60, 120].map(monthly),
+];
 
 const walk = (from, to, begin, next, text) => {
   const found = [], day = new Date(1000 * from);
