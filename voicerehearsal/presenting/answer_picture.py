@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from voicerehearsal.coaching.pace_curve import pace_curve
+from voicerehearsal.languages import in_words
 from voicerehearsal.measures.levels import HOP_S, BandPowers, decibels
 from voicerehearsal.measures.pitch import track_pitch
 from voicerehearsal.measures.timeline import without
@@ -157,7 +158,7 @@ def answer_picture(
         mutes=[Mark(mute.start_s, mute.end_s) for mute in report.mutes],
         points=list(_points(report)),
         remarks=[
-            Mark(one.start_s, one.start_s if one.end_s is None else one.end_s, one.text, one.kind)
+            Mark(one.start_s, one.start_s if one.end_s is None else one.end_s, in_words(one.text), one.kind)
             for one in report.remarks
             if one.start_s is not None
         ],

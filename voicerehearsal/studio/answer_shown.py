@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from voicerehearsal.errors import SoundFileError
-from voicerehearsal.languages import _
+from voicerehearsal.languages import _, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +110,7 @@ def picture_of(seen: Shown, *, tracks: bool) -> AnswerPicture:
         try:
             found = tracks_of(seen.answer, seen.report)
         except SoundFileError as error:
-            why = str(error)
+            why = in_words(str(error))
     if seen.report is not None:
         return answer_picture(
             seen.answer.id, seen.report, tracks=found, no_tracks=why, pace_target=_pace_band(seen.report)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from voicerehearsal.errors import UsageError
-from voicerehearsal.languages import _
+from voicerehearsal.languages import _, in_words
 
 if TYPE_CHECKING:
     from voicerehearsal.journal.store import Journal
@@ -182,9 +182,9 @@ def what_followed(before: Report | None, after: Report | None) -> str:
     was, now = ({metric.name: value for metric, value in numbers(report)} for report in (before, after))
     changes = [
         _("{measure} from {before} to {after}").format(
-            measure=METRICS[name].label,
+            measure=in_words(METRICS[name].label),
             before=shown(METRICS[name], was[name]),
-            after=shown(METRICS[name], now[name]) + unit_of(METRICS[name]),
+            after=in_words(shown(METRICS[name], now[name]) + unit_of(METRICS[name])),
         )
         for name in SHOWN
         if name in was and name in now and shown(METRICS[name], was[name]) != shown(METRICS[name], now[name])
