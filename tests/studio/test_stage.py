@@ -127,6 +127,22 @@ def test_what_is_said_while_no_page_looks_or_the_studio_ends_is_kept(
     assert {path.suffix for path in (furnished / "recordings").iterdir()} == {".flac"}
 
 
+def test_the_sound_check_says_what_it_heard(card: VirtualCard, studio: Served, spoken: Path) -> None:
+    """A level while it is on, the words and how loud they were, and that nothing but zeros comes from a dead one."""
+    page = Watcher(studio)
+    page.act("sound-check")
+    page.wait_until(lambda now: "only zeros" in ((now["sound_check"] or {}).get("trouble") or ""))
+    card.speak(spoken).wait(10)
+    said = page.wait_until(lambda now: now["sound_check"]["verdict"])["sound_check"]
+    assert "smile before i pick up" in said["heard"]
+    assert said["good"]
+    assert -40 < said["level_dbfs"] < -10
+    assert max(level["peak_dbfs"] for level in page.levels) > -20
+    page.act("sound-check", on=False)
+    assert page.wait_until(lambda now: now["sound_check"] is None)["phase"] == "idle"
+    page.close()
+
+
 # ---- from files -----------------------------------------------------------------------------------------------------
 
 
@@ -194,3 +210,41 @@ def test_a_call_can_be_declined(stage: Stage, say: Say, home: Path, tmp_path: Pa
     stage.act("hang_up")
     assert until(stage, "over").answers == ()
     assert not (home / "recordings").exists()
+
+
+@pytest.fixture
+def two_answers(say: Say, tmp_path: Path) -> Path:
+    """A folder with two answers."""
+    folder = tmp_path / "two"
+    folder.mkdir()
+    for name in ("1.wav", "2.wav"):
+        sound = say(ANSWER)
+        soundfile.write(folder / name, sound.samples, sound.sample_rate_hz)
+    return folder
+
+
+def test_a_follow_up_is_asked_besides(stage: Stage, home: Path, two_answers: Path) -> None:
+    """After a main question one of its follow-ups on what was left out; then the rehearsal goes on as planned."""
+    stage.start(Wishes(pack="complaint-calls", questions=("a1", "a1-f2"), answers=two_answers))
+    until(stage, "ringing")
+    stage.act("pick_up")
+    assert until(stage, "report").onward == "next"
+    stage.act("follow_up")
+    until(stage, "asking", "listening", "measuring")
+    asked = until(stage, "report")
+    assert asked.question is not None
+    assert asked.question.id.startswith("a1-f")
+    assert asked.question.why.startswith("A follow-up, because this was left out: ")
+
+
+def test_nobody_is_left_ringing(home: Path, two_answers: Path) -> None:
+    """Half a minute after the last page was closed the call ends by itself."""
+    hub = Hub()
+    stage = Stage(hub)
+    stage.start(Wishes(pack=PACK, answers=two_answers))
+    until(stage, "ringing")
+    hub.alone_since_s = time.monotonic() - 29
+    time.sleep(0.3)
+    assert stage.snapshot.phase == "ringing"
+    hub.alone_since_s -= 2
+    assert until(stage, "over").answers == ()
