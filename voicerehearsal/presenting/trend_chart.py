@@ -68,7 +68,8 @@ def panel_of(
 ) -> tuple[Panel, list[int]]:
     """All `numbers` (at least one, in the order of time) as a picture has them, and the answer of each."""
     if by == "answer":
-        whens_s, values, answers = (list(column) for column in zip(*numbers, strict=True))
+        whens_s, values = [when_s for when_s, _, _ in numbers], [value for _, value, _ in numbers]
+        answers = [answer for _, _, answer in numbers]
     else:
         points = by_period(numbers, by)
         whens_s, values = [point.when.timestamp() for point in points], [point.value for point in points]

@@ -61,6 +61,7 @@ const look = (chart, between) => {
   view.querySelector("#between").textContent = between ? fill(_("{from} to {to}"), {from: when(between[0]), to: when(between[1])}) : "";
   const [first, last] = between ?? roomy(whole);
   chart.show(cut(whole, first, last), {between, questions: questions(seen.large)});
+  windowOf(whole);
   clearTimeout(waiting);
   if (between) waiting = setTimeout(() => closer(chart, between), 150);
 };
@@ -72,10 +73,17 @@ const cut = (chart, first, last) => {
   return {...chart, times: some(chart.times), values: some(chart.values), answers: some(chart.answers)};
 };
 
+const windowOf = ({window: n}) => {
+  const line = view.querySelector(".legend .line");
+  if (line) line.textContent = fill(_("median of the last {n}"), {n});
+};
+
 const closer = async (chart, [from, to]) => {
   if (seen.large.chart.count === seen.large.chart.times.length) return;
   const near = await data(chart.dataset.metric, {from, to});
-  if (near && chart.between?.[0] === from && chart.between[1] === to) chart.show(near.chart, {between: [from, to], questions: questions(near)});
+  if (!near || chart.between?.[0] !== from || chart.between[1] !== to) return;
+  chart.show(near.chart, {between: [from, to], questions: questions(near)});
+  windowOf(near.chart);
 };
 
 // ---- choices ------------------------------------------------------------------------------------------------------
