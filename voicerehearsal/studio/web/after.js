@@ -17,7 +17,7 @@ export const after = ({ask, start, leave}) => {
     again: () => ask("again"),
     next: () => ask("next"),
     "follow-up": () => ask("follow-up"),
-    listen: () => play({playing: !playing}),
+    listen: () => { const wanted = !playing; sounds(wanted); play({playing: wanted}); },
   };
   for (const [id, does] of Object.entries(acts)) by(id).addEventListener("click", does);
   followReport(report, {hear: at_s => play({at_s, playing: true}), judge});
@@ -44,17 +44,19 @@ export const after = ({ask, start, leave}) => {
   });
 
   const player = heard => {
-    if (heard.answer !== shown) return;
-    if (playing === heard.playing) return;
-    playing = heard.playing;
-    listen.querySelector("span").textContent = playing ? _("Pause") : _("Listen");
-    listen.setAttribute("aria-pressed", playing);
+    if (heard.answer === shown && playing !== heard.playing) sounds(heard.playing);
   };
 
   return {show, keys, player, over: {show: showOver}, failed: {show: showFailed}};
 };
 
-const play = wish => act("player", {answer: shown, ...wish}).catch(() => {});
+const play = wish => act("player", {answer: shown, ...wish}).catch(() => sounds(false));
+
+const sounds = now => {
+  playing = now;
+  listen.querySelector("span").textContent = now ? _("Pause") : _("Listen");
+  listen.setAttribute("aria-pressed", now);
+};
 
 const judge = async (id, verdict) => {
   const told = await act(`answers/${shown}/points`, {id, verdict}, {method: "PUT"}).catch(() => null);
@@ -88,10 +90,8 @@ const wait = () => {
 
 const fetchReport = async stage => {
   shown = stage.answer;
-  playing = false;
+  sounds(false);
   listen.hidden = shown === null;
-  listen.querySelector("span").textContent = _("Listen");
-  listen.setAttribute("aria-pressed", "false");
   by("after-title").textContent = _("How it went");
   document.title = `${_("How it went")} · voicerehearsal`;
   if (shown === null) report.replaceChildren(made("p", _("Nothing was recorded, so there is nothing to show.")));
