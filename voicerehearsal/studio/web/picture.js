@@ -122,8 +122,7 @@ class AnswerPicture extends HTMLElement {
     this.#words = new SpokenWords(this.text, (at, extended) => this.#choose(at, extended));
   }
 
-  #measure() {
-    const {tracks} = this.#data;
+  #measure(tracks = this.#data.tracks) {
     if (!tracks?.loudness_db.length) return;
     const loud = [...tracks.loudness_db].sort((a, b) => a - b);
     const away = tracks.pitch_st.filter(v => v !== null).map(Math.abs).sort((a, b) => a - b);
@@ -150,6 +149,7 @@ class AnswerPicture extends HTMLElement {
     const tracks = await this.closer(Math.max(0, from - margin), to + margin);
     if (!tracks) return;
     this.#closer = tracks;
+    if (!this.#data.tracks?.loudness_db.length) this.#measure(tracks);
     this.#later();
   }
 
