@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from voicerehearsal.engines.portaudio_devices import (
-    GONE_AFTER_S,
     WAKING_S,
     choose_device,
     open_streams,
@@ -23,6 +22,8 @@ from voicerehearsal.engines.portaudio_devices import (
 )
 from voicerehearsal.values import Samples, Sound
 
+_GONE_AFTER_S = 3.0
+"""A busy machine may let a speaker wait for a second and more; a microphone that does has lost something."""
 _FADE_S = 0.005
 """A sound that is cut short ends in a ramp: a step would be heard as a click."""
 
@@ -65,7 +66,7 @@ class PortAudioSpeaker:
     @property
     def gone(self) -> bool:
         """Whether the device stopped asking for sound."""
-        limit_s = GONE_AFTER_S if self._frames_given > self._settled_after else WAKING_S
+        limit_s = _GONE_AFTER_S if self._frames_given > self._settled_after else WAKING_S
         return self._stream is None or time.monotonic() - self._last_callback_s > limit_s
 
     def close(self) -> None:

@@ -23,6 +23,7 @@ SHORTEST_LOOP_S = 0.1
 
 _FIRST_PIECE_S = 0.6  # as it is heard; at half speed, the dearest, 0.02 s of computing at 16 kHz, 0.03 s at 48 kHz
 _LONGEST_PIECE_S = 6.0  # 0.4 s of computing, during which a jump finds a processor busy
+_GROWTH = 1.5  # from piece to piece, so that each is ready in time on a busy machine too
 _AHEAD_S = 1.5
 _SEAM_S = 0.01  # two pieces fade into each other
 _QUIET_STEP_S = 0.02
@@ -216,7 +217,7 @@ class Replay:
         ramp = np.zeros(round(_SEAM_S * piece.sample_rate_hz) if start_s > 0 else 0, np.int16)
         ends = self._next_start_s(end_s) is None
         self._playback = self._speaker.play(piece.after(ramp), more=not ends)
-        self._put.append(_Put(0.0, start_s, end_s - start_s, self.treatment.speed))
+        self._put.append(_Put(0.0, piece.duration_s, start_s, end_s - start_s))
         self._tail = piece.tail
         self._put_s = piece.duration_s
         if (start_s, end_s) == self.loop:
@@ -228,7 +229,7 @@ class Replay:
         """Put a piece behind those being played; a short loop many times, so that there is time for the next."""
         assert self._playback is not None
         repeats = ceil(_AHEAD_S / piece.duration_s) if (start_s, end_s) == self.loop else 1
-        self._put.append(_Put(self._put_s, start_s, end_s - start_s, self.treatment.speed, repeats > 1))
+        self._put.append(_Put(self._put_s, piece.duration_s, start_s, end_s - start_s, repeats > 1))
         ends = self._next_start_s(end_s) is None
         for _ in range(repeats):
             self._playback.follow(piece.after(self._tail), more=not ends)
@@ -240,7 +241,7 @@ class Replay:
         start_s = self._next_start_s(end_s)
         self._next = None
         if start_s is not None:
-            self._longest_s = min(2 * self._longest_s, _LONGEST_PIECE_S)
+            self._longest_s = min(_GROWTH * self._longest_s, _LONGEST_PIECE_S)
             next_end_s = self._end_of_piece(start_s, self._longest_s)
             self._next = _Next(start_s, next_end_s, self._ahead.submit(self._treated, start_s, next_end_s))
 
@@ -262,8 +263,8 @@ class Replay:
     def _place(self, played_s: float) -> float:
         """Where in the recording that is which sounds after so many seconds of playback."""
         put = next((one for one in reversed(self._put) if one.at_s <= played_s), self._put[0])
-        into_s = max(0.0, played_s - put.at_s) * put.speed
-        return put.start_s + (into_s % put.length_s if put.repeats else min(into_s, put.length_s))
+        rounds = max(0.0, played_s - put.at_s) / put.lasts_s if put.lasts_s else 0.0
+        return put.start_s + (rounds % 1.0 if put.repeats else min(rounds, 1.0)) * put.length_s
 
     def _treated(self, start_s: float, end_s: float) -> _Piece:
         treatment, loop = self.treatment, self.loop
@@ -331,12 +332,20 @@ class _Next:
 
 @dataclass(frozen=True, slots=True)
 class _Put:
-    """What was handed to the speaker: from when in the playback which part of the recording sounds, how fast."""
+    """What was handed to the speaker.
+
+    Attributes:
+        at_s: From when in the playback.
+        lasts_s: How long it sounds, once.
+        start_s: Which part of the recording it is: from here,
+        length_s: so much.
+        repeats: Whether it was put there many times.
+    """
 
     at_s: float
+    lasts_s: float
     start_s: float
     length_s: float
-    speed: float
     repeats: bool = False
 
 
