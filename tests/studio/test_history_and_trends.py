@@ -18,7 +18,6 @@ from playwright.sync_api import Browser
 
 from tests.reports import A1, report
 from tests.studio.serving import Served, served, visited
-from voicerehearsal.coaching.change import in_words
 from voicerehearsal.coaching.metrics import METRICS
 from voicerehearsal.coaching.targets import DEFAULTS
 from voicerehearsal.journal.labels import set_note, set_tags
@@ -26,7 +25,7 @@ from voicerehearsal.journal.search import find_answers
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.journal.trends import read_trend
 from voicerehearsal.presenting.filters import wanted_from
-from voicerehearsal.presenting.trend_sentences import judged
+from voicerehearsal.presenting.trend_sentences import found_by, judged, sentences
 from voicerehearsal.values import QuestionRef
 
 _START = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
@@ -201,7 +200,8 @@ def test_the_page_says_of_the_pace_what_the_terminal_says(studio: Served, visito
     assert trend is not None
     one = judged(trend, DEFAULTS)
     _, page = visitor.get("trends")
-    assert in_words(one.change, metric, evidence=False) in page
+    assert sentences(one, evidence=False)[0] in page
+    assert f"{found_by(one)}." in page
     assert page.index("Speech rate") < page.index("Pauses")
 
 
@@ -223,6 +223,8 @@ def test_with_few_answers_it_is_too_early_and_none_have_a_way_out(visitor: _Visi
     """Below twelve answers the page says how many more it takes; without a number it leads back to all."""
     _, page = visitor.get("trends?since=2026-05-27")
     assert "4 so far, 8 more answers to go." in page
+    _, page = visitor.get("trends?since=2026-05-27&by=week")
+    assert "1 so far, 11 more weeks to go." in page
     _, page = visitor.get("trends?tag=nothing-has-it")
     assert "No number among these answers" in page
 

@@ -12,6 +12,7 @@ from voicerehearsal.coaching.change import (
     Place,
     chance_in_words,
     change,
+    evidence_in_words,
     in_words,
     place,
     place_in_words,
@@ -119,11 +120,11 @@ def period_cells(point: Point) -> tuple[str, ...]:
     return f"{point.when.astimezone():%a %d %b %y}", str(point.answers)
 
 
-def sentences(one: Judged) -> list[str]:
-    """What the numbers of one measure say together."""
+def sentences(one: Judged, *, evidence: bool = True) -> list[str]:
+    """What the numbers of one measure say together; how a change was found is in the first, or in `found_by` alone."""
     trend, metric, target = one.trend, one.trend.metric, one.target
     unit = f" {metric.unit}".replace(" /", "/").rstrip()
-    said = [in_words(one.change, metric)]
+    said = [in_words(one.change, metric, evidence=evidence)]
     if trend.usual is not None:
         usual = usual_in_short(trend).replace("±", " ± ")
         latest = f"the latest {trend.usual.answers} answers"
@@ -139,6 +140,12 @@ def sentences(one: Judged) -> list[str]:
         cure = "`voicerehearsal targets` shows and changes targets."
         said.append(f"Target {in_short(target)}{unit}: {target.source}. {cure}")
     return said
+
+
+def found_by(one: Judged) -> str:
+    """How a change was looked for, and how sure it is; "" when it was too early to."""
+    said = evidence_in_words(one.change, one.trend.metric)
+    return said if one.trend.by == "answer" else _of_periods(said, one.trend.by)
 
 
 def shown(metric: Metric, value: float) -> str:

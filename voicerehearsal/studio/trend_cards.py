@@ -164,16 +164,15 @@ def last_of(one: Judged, packs: Mapping[str, AskedPack]) -> Sequence[dict[str, A
 
 def words_of(first: Card | None) -> dict[str, Any]:
     """What is said of the large measure."""
-    from voicerehearsal.coaching.change import ENOUGH, evidence_in_words, in_words
-    from voicerehearsal.presenting.trend_sentences import sentences
+    from voicerehearsal.coaching.change import ENOUGH
+    from voicerehearsal.presenting.trend_sentences import found_by, sentences
 
     said: dict[str, Any] = {"word": "", "rest": [], "evidence": "", "early": "", "needed": ENOUGH}
     if first is not None:
         one = first.judged
-        said["word"] = in_words(one.change, one.trend.metric, evidence=False)
-        others = sentences(one)[1:]
+        said["word"], *others = sentences(one, evidence=False)
         said["rest"] = others if one.target is None else others[:-1]  # the target has a place of its own
-        said["evidence"] = evidence_in_words(one.change, one.trend.metric)
+        said["evidence"] = found_by(one)
         said["early"] = _early(one) if one.change.verdict == "too_early" else ""
     return said
 

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from voicerehearsal.coaching.metrics import Metric
     from voicerehearsal.coaching.trends import By
     from voicerehearsal.journal.store import Journal
-    from voicerehearsal.presenting.trend_sentences import Judged
     from voicerehearsal.values import Language
 
 # ---- pages --------------------------------------------------------------------------------------------------------
@@ -170,22 +169,16 @@ def _between(request: Request) -> tuple[float, float] | None:
 # ---- how it is written ---------------------------------------------------------------------------------------------
 
 
-def _sentence(one: Judged) -> str:
-    from voicerehearsal.coaching.change import in_words
-
-    return in_words(one.change, one.trend.metric, evidence=False)
-
-
 def _written() -> dict[str, Any]:
     """How numbers, targets and days are written everywhere on the page."""
     from voicerehearsal.coaching.targets import in_short
-    from voicerehearsal.presenting.trend_sentences import shown
+    from voicerehearsal.presenting.trend_sentences import sentences, shown
 
     return {
         "shown": shown,
         "shown_target": in_short,
         "local_day": lambda when: f"{when.astimezone():%d %b %y}",
-        "sentence_of": _sentence,
+        "sentence_of": lambda one: sentences(one, evidence=False)[0],
     }
 
 
