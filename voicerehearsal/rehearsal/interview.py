@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -105,6 +106,16 @@ class Interview:
         if voice is not None and self._speaker is not None:
             self._voice_files = _in_background(voice.render, texts)
             self._spoken = {text: at for at, text in enumerate(texts)}
+
+    def load_early(self) -> None:
+        """Load the recogniser while it rings, once the voice is made, for who cuts the first question short."""
+        _in_background(self._load)
+
+    def _load(self) -> None:
+        with contextlib.suppress(RehearsalError):  # said when it is needed
+            if self._voice_files is not None:
+                self._voice_files.result()
+            self._equipment.new_scribe().finish()
 
     def ring(self, until: Callable[[], bool] | None = None) -> Iterator[Event]:
         """Ring, and check the microphone meanwhile, then the smile; raises DeviceError when it is busy or refused.

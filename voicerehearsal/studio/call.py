@@ -107,6 +107,7 @@ class Call:
         failure: RehearsalError | None = None
         try:
             sitting.interview.prepare(texts)
+            sitting.interview.load_early()
             for event in sitting.interview.ring(self._picked_up):
                 self._show(event)
             if not sitting.interview.stopped:

@@ -85,7 +85,7 @@ def _wishes(wish: Start) -> Wishes:
     from voicerehearsal.presenting.sitting import Wishes
 
     settings = read_settings(data_home())
-    named = wish.pack is not None  # a pack says itself which language it is in
+    named = bool(wish.pack)  # a pack says itself which language it is in
     return Wishes(
         pack=wish.pack or None,
         kind=wish.kind or None,

@@ -57,6 +57,7 @@ def devices(_request: Request) -> Response:
     from voicerehearsal.errors import DeviceError
 
     try:
+        wiring.look_for_devices()
         found = wiring.list_devices()
     except DeviceError as error:
         return JSONResponse({"microphones": [], "speakers": [], "message": error.what, "cure": error.cure})
