@@ -7,23 +7,19 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rich.console import Console
 
     from voicerehearsal.cli.keys import Keys
-    from voicerehearsal.coaching.alignment import Piece
-    from voicerehearsal.coaching.comparison import Comparison
     from voicerehearsal.journal.answers import Answer
     from voicerehearsal.journal.store import Journal
-    from voicerehearsal.values import Report, Word
+    from voicerehearsal.presenting.compared import Compared
 
 
-class _Pair(NamedTuple):
-    """Two answers and their reports, and why just these two."""
+class _Chosen(NamedTuple):
+    """Two answers, and why just these two."""
 
-    answers: tuple[Answer, Answer]
-    reports: tuple[Report, Report]
+    a: Answer
+    b: Answer
     why: str
 
 
@@ -43,32 +39,22 @@ def compare(
     With one number: that answer and the attempt before it. With none: the last answer and the attempt before it.
     """
     from voicerehearsal.cli.terminal import results, talk
-    from voicerehearsal.coaching.alignment import align
-    from voicerehearsal.coaching.comparison import compare as compared
-    from voicerehearsal.coaching.metrics import METRICS
-    from voicerehearsal.journal.attempts import measured_alike
     from voicerehearsal.journal.home import data_home
     from voicerehearsal.journal.store import Journal
-    from voicerehearsal.presenting.own_targets import targets_for
+    from voicerehearsal.presenting.compared import compared
 
     _check(first, question, pack, play=play, as_json=as_json)
     with Journal.open(data_home(), read_only=True) as journal:
-        pair = _pair(journal, first, second, question, pack)
-        a, b = pair.reports
-        own = all(answer.kind != "demonstration" for answer in pair.answers) and a.language == b.language
-        usual = journal.usual(list(METRICS), b.language) if own else {}
-        targets = targets_for(b.question.pack if b.question is not None else None)
-        alike = measured_alike(journal, pair.answers)
-    found = compared(a, b, usual, targets)
-    pieces = [] if _no_words(pair, ("A", "B")) else align(_words(a), _words(b), b.language)
+        a, b, why = _chosen(journal, first, second, question, pack)
+        pair = compared(journal, a, b)
     if as_json:
         from voicerehearsal.cli.compare_json import as_content
         from voicerehearsal.cli.tables import print_json
 
-        print_json(as_content(*pair.answers, pair.why, found, pieces, blank=_blank(b)))
+        print_json(as_content(a, b, why, pair.comparison, pair.pieces, blank=pair.blank))
         return
-    _show(results(), pair, found, pieces)
-    if not alike:
+    _show(results(), pair, why)
+    if not pair.alike:
         talk().print(
             "They were not both measured by this version: `voicerehearsal analyze --again` measures them alike.",
             style="dim",
@@ -92,12 +78,11 @@ def _check(first: int | None, question: str | None, pack: str | None, *, play: b
 # ---- which two ------------------------------------------------------------------------------------------------------
 
 
-def _pair(journal: Journal, first: int | None, second: int | None, question: str | None, pack: str | None) -> _Pair:
+def _chosen(journal: Journal, first: int | None, second: int | None, question: str | None, pack: str | None) -> _Chosen:
     """The two answers that are meant.
 
     Raises:
         UsageError: There are no such two.
-        RehearsalError: One of them was never measured.
     """
     from voicerehearsal.errors import UsageError
 
@@ -106,7 +91,7 @@ def _pair(journal: Journal, first: int | None, second: int | None, question: str
             raise UsageError(
                 f"Answer {first} is the same as answer {second}", "Name two; `voicerehearsal history` lists them."
             )
-        return _with_reports(journal, journal.answer(first), journal.answer(second), "")
+        return _Chosen(journal.answer(first), journal.answer(second), "")
     if question is not None:
         return _last_and_best(journal, question, pack)
     return _with_the_one_before(journal, _latest(journal) if first is None else journal.answer(first))
@@ -114,32 +99,31 @@ def _pair(journal: Journal, first: int | None, second: int | None, question: str
 
 def _latest(journal: Journal) -> Answer:
     """The newest answer to a question that was measured, demonstrations only where there is nothing else."""
-    from voicerehearsal.journal.answers import OWN_KINDS
+    from voicerehearsal.presenting.compared import latest_answer
 
-    newest = journal.answers(limit=20, kinds=OWN_KINDS)
-    return next((answer for answer in newest if answer.question is not None and answer.measured), journal.answer())
+    return latest_answer(journal) or journal.answer()
 
 
-def _with_the_one_before(journal: Journal, later: Answer) -> _Pair:
+def _with_the_one_before(journal: Journal, later: Answer) -> _Chosen:
     from voicerehearsal.errors import UsageError
-    from voicerehearsal.journal.attempts import attempts
+    from voicerehearsal.presenting.compared import attempt_before
 
     if later.question is None:
         raise UsageError(
             f"It is not known which question answer {later.id} answers",
             "Name two answers: `voicerehearsal compare A B`.",
         )
-    before = attempts(journal, later.question, before=later, limit=1)
-    if not before:
+    before = attempt_before(journal, later)
+    if before is None:
         asked = f"--pack {later.question.pack} --question {later.question.id}"
         raise UsageError(
             f"Answer {later.id} is the first to {later.question.pack} {later.question.id}",
             f"Answer it again, `voicerehearsal practice {asked}`, or name two answers.",
         )
-    return _with_reports(journal, journal.answer(before[0]), later, f"answer {later.id} and the attempt before it")
+    return _Chosen(before, later, f"answer {later.id} and the attempt before it")
 
 
-def _last_and_best(journal: Journal, question_id: str, pack: str | None) -> _Pair:
+def _last_and_best(journal: Journal, question_id: str, pack: str | None) -> _Chosen:
     from voicerehearsal.errors import UsageError
     from voicerehearsal.journal.attempts import attempts, latest_pack_with
     from voicerehearsal.journal.best_answers import best_of
@@ -160,36 +144,13 @@ def _last_and_best(journal: Journal, question_id: str, pack: str | None) -> _Pai
         # The best of 30 attempts by the same speaker is beyond the usual spread of the next one in 1 of 5 (simulation).
         how = "most points, then best said; the best of many is partly luck"
         why = f"the last attempt and the best of the {len(before)} before it: {how}"
-    return _with_reports(journal, journal.answer(before[0]) if best is None else best[0], last, why)
-
-
-def _with_reports(journal: Journal, a: Answer, b: Answer, why: str) -> _Pair:
-    from voicerehearsal.errors import RehearsalError
-
-    reports = []
-    for answer in (a, b):
-        report = journal.report(answer.id)
-        if report is None:
-            raise RehearsalError(
-                f"Answer {answer.id} has not been measured yet", "`voicerehearsal analyze --again` does it."
-            )
-        reports.append(report)
-    return _Pair((a, b), (reports[0], reports[1]), why)
-
-
-def _blank(report: Report) -> str:
-    """What stands between words."""
-    return "" if report.language == "zh" else " "
-
-
-def _words(report: Report) -> Sequence[Word]:
-    return report.transcript.words if report.transcript is not None else ()
+    return _Chosen(journal.answer(before[0]) if best is None else best[0], last, why)
 
 
 # ---- showing --------------------------------------------------------------------------------------------------------
 
 
-def _show(console: Console, pair: _Pair, found: Comparison, pieces: Sequence[Piece]) -> None:
+def _show(console: Console, pair: Compared, why: str) -> None:
     from rich.text import Text
 
     from voicerehearsal.cli.compare_view import show_measures, show_points, show_transcripts
@@ -198,30 +159,30 @@ def _show(console: Console, pair: _Pair, found: Comparison, pieces: Sequence[Pie
     names = (f"no. {pair.answers[0].id}", f"no. {pair.answers[1].id}")
     for name, answer in zip(names, pair.answers, strict=True):
         console.print(Text(f"{name}: {_described(answer)}", style="bold"), soft_wrap=True)
-    if pair.why:
-        console.print(Text(f"({pair.why[0].upper()}{pair.why[1:]}.)", style="dim"), soft_wrap=True)
+    if why:
+        console.print(Text(f"({why[0].upper()}{why[1:]}.)", style="dim"), soft_wrap=True)
     console.print()
     for name, report in zip(names, pair.reports, strict=True):
         if report.pauses is None:
             console.print(Text(f"{name}: {nothing_heard(report)}", style="yellow"), soft_wrap=True)
-    show_measures(console, found, names)
+    show_measures(console, pair.comparison, names)
     console.print()
-    show_points(console, found)
+    show_points(console, pair.comparison)
     console.print()
-    no_words = _no_words(pair, names)
-    if no_words:
-        console.print(Text(no_words, style="dim"), soft_wrap=True)
+    if pair.no_words:
+        console.print(Text(_no_words(pair, names), style="dim"), soft_wrap=True)
     else:
-        show_transcripts(console, pieces, names, blank=_blank(pair.reports[1]))
+        show_transcripts(console, pair.pieces, names, blank=pair.blank)
 
 
-def _no_words(pair: _Pair, names: tuple[str, str]) -> str:
-    """Why there are no two transcripts to align; "" when there are."""
-    silent = [name for name, report in zip(names, pair.reports, strict=True) if not _words(report)]
+def _no_words(pair: Compared, names: tuple[str, str]) -> str:
+    """Why there are no two transcripts to align, by the names of the answers where it lies with them."""
+    from voicerehearsal.presenting.compared import words_of
+
+    silent = [name for name, report in zip(names, pair.reports, strict=True) if not words_of(report)]
     if silent:
         return f"What was said in {' and '.join(silent)} is not known, so the words cannot be compared."
-    a, b = pair.reports
-    return "" if a.language == b.language else "They are in two languages, so the words cannot be compared."
+    return pair.no_words
 
 
 def _described(answer: Answer) -> str:
@@ -235,7 +196,7 @@ def _described(answer: Answer) -> str:
 # ---- listening ------------------------------------------------------------------------------------------------------
 
 
-def _listen(pair: _Pair, speaker: str | None, *, play: bool) -> None:
+def _listen(pair: Compared, speaker: str | None, *, play: bool) -> None:
     """Play both when asked to; at a terminal then either by its key, elsewhere say how they can be heard."""
     from voicerehearsal.cli.keys import Keys
     from voicerehearsal.cli.terminal import results, talk
@@ -270,7 +231,7 @@ def _next_key(keys: Keys) -> str | None:
     return None
 
 
-def _play(pair: _Pair, number: int, keys: Keys, speaker: str | None, *, forgiving: bool) -> None:
+def _play(pair: Compared, number: int, keys: Keys, speaker: str | None, *, forgiving: bool) -> None:
     """Play one of the two; when that cannot be, `forgiving` says so and goes on."""
     from voicerehearsal import wiring
     from voicerehearsal.cli.replay import play

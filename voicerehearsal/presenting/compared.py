@@ -89,7 +89,7 @@ def compared(journal: Journal, a: Answer, b: Answer) -> Compared:
         answers=(a, b),
         reports=reports,
         comparison=compare(*reports, usual, targets),
-        pieces=[] if no_words else align(_words(reports[0]), _words(reports[1]), reports[1].language),
+        pieces=[] if no_words else align(words_of(reports[0]), words_of(reports[1]), reports[1].language),
         no_words=no_words,
         alike=measured_alike(journal, (a, b)),
     )
@@ -105,17 +105,18 @@ def attempts_like(journal: Journal, answer: Answer) -> Iterator[Answer]:
 def _report(journal: Journal, answer: Answer) -> Report:
     report = journal.report(answer.id)
     if report is None:
-        what = _("Answer {n} is not measured yet").format(n=answer.id)
+        what = _("Answer {n} has not been measured yet").format(n=answer.id)
         raise RehearsalError(what, _("`voicerehearsal analyze --again` does it."))
     return report
 
 
-def _words(report: Report) -> Sequence[Word]:
+def words_of(report: Report) -> Sequence[Word]:
+    """What was recognised; () where that is not known."""
     return report.transcript.words if report.transcript is not None else ()
 
 
 def _no_words(reports: tuple[Report, Report]) -> str:
     a, b = reports
-    if not _words(a) or not _words(b):
+    if not words_of(a) or not words_of(b):
         return _("What was said is not known of both, so the words cannot be compared.")
     return "" if a.language == b.language else _("They are in two languages, so the words cannot be compared.")
