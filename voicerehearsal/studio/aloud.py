@@ -69,7 +69,8 @@ class Aloud:
                     _play(heard_on, sound, stop)
         except RehearsalError as failed:
             error = {"message": failed.what, "cure": failed.cure}
-        self._tell(name, "silent", error)
+        finally:
+            self._tell(name, "silent", error)
 
     def _tell(self, name: str, state: str, error: dict[str, str] | None = None) -> None:
         self._publish("aloud", {"name": name, "state": state, "error": error})

@@ -38,11 +38,15 @@ class CheckUp:
         from voicerehearsal import health
 
         found: list[health.Finding] = []
-        self._tell(found, going_on=True, able=None)
-        for finding in health.examine():
-            found.append(finding)
+        able = False
+        try:
             self._tell(found, going_on=True, able=None)
-        self._tell(found, going_on=False, able=health.able(tuple(found)))
+            for finding in health.examine():
+                found.append(finding)
+                self._tell(found, going_on=True, able=None)
+            able = health.able(tuple(found))
+        finally:  # also where a part cannot even be looked at: the page would wait for ever
+            self._tell(found, going_on=False, able=able)
 
     def _tell(self, found: list[Any], *, going_on: bool, able: bool | None) -> None:
         self._publish("check-up", {"going_on": going_on, "able": able, "findings": [asdict(one) for one in found]})
@@ -91,5 +95,8 @@ class Installation:
             tell(state="installed")
         except RehearsalError as error:
             tell(state="failed", error={"message": error.what, "cure": error.cure})
+        except Exception as error:  # the page would wait for ever
+            tell(state="failed", error={"message": str(error), "cure": ""})
+            raise
         finally:
             self._going_on.release()

@@ -72,14 +72,8 @@ async def choose(request: Request) -> Response:
     stated = await sent(request, dict[str, Any])
     chosen = await run_in_threadpool(_chosen, stated)
     if "interface_language" in stated:
-        follow_interface(chosen)
+        languages.speak_as_chosen(chosen.interface_language)
     return JSONResponse(asdict(chosen))
-
-
-def follow_interface(chosen: Settings) -> None:
-    """Speak the language that was chosen, from the next page on."""
-    wanted = chosen.interface_language
-    languages.speak(languages.of_this_computer() if wanted == "auto" else wanted)
 
 
 async def tone(request: Request) -> Response:

@@ -32,7 +32,7 @@ const showReading = ({phase, number, language, why, microphone}) => {
   byId("why").hidden = !why;
   byId("why").textContent = why ? fill(_("{why}. Once more, please."), {why}) : "";
   byId("reading").dataset.phase = phase;
-  byId("used").textContent = microphone;
+  byId("used").textContent = microphone ? fill(_("Microphone: {name}"), {name: microphone}) : "";
   for (const one of document.querySelectorAll(".sentences")) one.hidden = one.dataset.language !== language;
   steps.forEach((step, index) => { step.dataset.is = index + 1 < number ? "read" : index + 1 === number ? "now" : "later"; });
   mainAct.textContent = ACTS[phase]();
