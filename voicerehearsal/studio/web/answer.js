@@ -10,18 +10,21 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const page = name => document.getElementById(name);
 
 const fetched = async query => {
-  const answer = await fetch(at(`answers/${data.answer}/picture.json${query}`));
-  return answer.ok ? answer.json() : null;
+  const answer = await fetch(at(`answers/${data.answer}/picture.json${query}`)).catch(() => null);
+  return answer?.ok ? answer.json() : null;
 };
 
 const notes = () => {
   const list = page("tags");
-  const keep = body => act(`answers/${data.answer}/labels`, body, {method: "PUT"});
+  const keep = async (body, done) => {
+    const now = await act(`answers/${data.answer}/labels`, body, {method: "PUT"}).catch(() => null);
+    if (now) done(now);
+  };
   const draw = tags => list.replaceChildren(...tags.map(tag => {
     const item = document.createElement("li");
     const off = document.createElement("button");
     Object.assign(off, {type: "button", className: "tag", textContent: `#${tag} ✕`, title: _("Take this tag off")});
-    off.addEventListener("click", () => keep({remove: [tag]}).then(now => { draw(now.tags); page("tag").focus(); }));
+    off.addEventListener("click", () => keep({remove: [tag]}, now => { draw(now.tags); page("tag").focus(); }));
     item.append(off);
     return item;
   }));
@@ -29,13 +32,13 @@ const notes = () => {
   page("tag-form").addEventListener("submit", e => {
     e.preventDefault();
     const add = page("tag").value.trim();
-    if (add) keep({add: [add]}).then(now => { draw(now.tags); page("tag").value = ""; });
+    if (add) keep({add: [add]}, now => { draw(now.tags); page("tag").value = ""; });
   });
   const state = page("note-state");
   page("note").addEventListener("input", () => { state.textContent = _("not kept yet"); });
   page("note-form").addEventListener("submit", e => {
     e.preventDefault();
-    keep({note: page("note").value}).then(now => { page("note").value = now.note; state.textContent = _("kept"); });
+    keep({note: page("note").value}, now => { page("note").value = now.note; state.textContent = _("kept"); });
   });
 };
 

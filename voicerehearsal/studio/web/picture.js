@@ -1,12 +1,14 @@
 // <answer-picture>: one answer over time. Give it `data` (see picture.json) and tell it `at(t)` while it sounds.
 // It says "seek" {t}, "loop" {start, end} | null, and with the attribute "picking" "pick" {from, to} for words.
-import {fill, _} from "./words.js";
+import {_} from "./words.js";
 import {clock, colours, drawPicture} from "./picture_draw.js";
 import {legend} from "./picture_legend.js";
+import {momentInWords} from "./picture_moment.js";
 import {SpokenWords, wordAt} from "./picture_words.js";
 
 const LEAST_VIEW_S = 2;
 const DRAG_PX = 5;
+const NEAR_PX = 8;
 const CLOSER_MS = 150;
 
 class AnswerPicture extends HTMLElement {
@@ -278,38 +280,12 @@ class AnswerPicture extends HTMLElement {
   #hover(e) {
     const t = this.#time(e);
     this.tip.hidden = this.hover.hidden = e.pointerType === "touch";
-    this.tip.textContent = this.#read(t);
+    const finer = this.#closer && this.#closer.start_s <= t && t < this.#closer.end_s ? this.#closer : this.#data.tracks;
+    this.tip.textContent = momentInWords(this.#data, finer, t, (this.#span / this.#width) * NEAR_PX);
     const here = this.#x(t);
     this.hover.style.transform = `translateX(${here}px)`;
     const wide = this.tip.offsetWidth;
     this.tip.style.transform = `translateX(${Math.max(0, Math.min(this.#width - wide, here - wide / 2))}px)`;
-  }
-
-  /** What there is to say of a moment, in a few words. */
-  #read(t) {
-    const {words, pauses, fillers, surges, mutes, points, remarks, tracks, pace} = this.#data;
-    const near = this.#span / this.#width * 8;
-    const during = marks => marks.find(m => m.start_s - near <= t && t <= m.end_s + near);
-    const told = [clock(t, 1), words[wordAt(words, t)]?.text];
-    const value = name => { const from = this.#closer && this.#closer.start_s <= t && t < this.#closer.end_s ? this.#closer : tracks; return from?.[name]?.[Math.floor((t - from.start_s) / from.step_s)]; };
-    const pitch = value("pitch_st");
-    if (pitch != null) told.push(fill(_("pitch {n} semitones"), {n: (pitch > 0 ? "+" : "") + pitch.toFixed(1)}));
-    const loud = value("loudness_db");
-    if (loud != null && loud > -70) told.push(`${loud} dB`);
-    const rate = pace.length ? pace.reduce((best, one) => (Math.abs(one[0] - t) < Math.abs(best[0] - t) ? one : best))[1] : null;
-    if (rate) told.push(fill(this.#data.language === "zh" ? _("{n} characters a minute") : _("{n} words a minute"), {n: Math.round(rate)}));
-    const pause = pauses.find(m => m.start_s <= t && t <= m.end_s);
-    if (pause) told.push(fill({short: _("pause of {n} s"), long: _("long pause of {n} s"), dead_air: _("silence of {n} s")}[pause.kind], {n: (pause.end_s - pause.start_s).toFixed(1)}));
-    const filler = during(fillers);
-    if (filler) told.push(fill(_("filler “{text}”"), {text: filler.text}));
-    const surge = during(surges);
-    if (surge) told.push(fill(_("faster and louder: {text}"), {text: surge.text}));
-    if (during(mutes)) told.push(_("muted"));
-    const point = points.find(p => p.at_s !== null && Math.abs(p.at_s - t) <= near);
-    if (point) told.push(point.label);
-    const remark = remarks.find(m => m.kind !== "exercise" && Math.abs(m.start_s - t) <= near);
-    if (remark) told.push(remark.text);
-    return told.filter(Boolean).join(" · ");
   }
 
   #key(e) {

@@ -80,7 +80,7 @@ export const playerBar = (bar, answer, picture) => {
   picture.addEventListener("seek", ({detail}) => hear(detail.t));
   picture.addEventListener("loop", ({detail}) => wish(detail ? {loop: [detail.start, detail.end], at_s: detail.start, playing: true} : {loop: null}));
   document.addEventListener("keydown", e => {
-    if (e.key !== " " || e.ctrlKey || e.altKey || e.target.closest("input, textarea, button, select, summary, dialog, a")) return;
+    if (e.key !== " " || e.repeat || e.ctrlKey || e.altKey || e.target.closest("input, textarea, button, select, summary, dialog, a")) return;
     e.preventDefault();
     turn();
   });
