@@ -23,14 +23,14 @@ def three_answers(home: Path) -> Path:
     recording = home / "recordings" / "one.wav"
     recording.parent.mkdir()
     soundfile.write(recording, 0.3 * np.sin(2 * np.pi * 150 * times), 8000)
+    saved = home / "recordings" / "saved.wav"
+    soundfile.write(saved, 0.3 * np.sin(2 * np.pi * 150 * times[: 3 * 8000]), 8000)
     with Journal.open(home) as journal:
         session = journal.start_session("practice", A1.pack, "en")
         when = datetime(2026, 5, 4, tzinfo=UTC)
         journal.keep(session, _said(report()), recording, when, attempt=1)
         journal.keep(session, report(), home / "recordings" / "gone.wav", when.replace(day=5), attempt=2)
-        journal.keep_recovered(
-            session, home / "recordings" / "died.au", when, question=A1, duration_s=3.0, sample_rate_hz=8000
-        )
+        journal.keep_recovered(session, saved, when, question=A1, duration_s=3.0, sample_rate_hz=8000)
     return home
 
 

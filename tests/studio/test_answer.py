@@ -79,12 +79,14 @@ def test_what_is_not_there_is_said(app: Starlette, path: str, status: int, what:
     assert what in refused.json["message"]
 
 
-def test_an_answer_that_was_not_measured_has_a_page(app: Starlette) -> None:
-    """It says so, and what to do."""
-    shown = ask(app, "GET", "answers/3", accept="text/html")
-    assert shown.status == 200
-    assert "analyze --again" in shown.text
-    assert ask(app, "GET", "answers/3/picture.json").json["words"] == []
+def test_an_answer_that_was_not_measured_can_be_heard_and_measured(app: Starlette) -> None:
+    """Its page offers both; once measured, it has a report."""
+    assert "data-measure" in ask(app, "GET", "answers/3", accept="text/html").text
+    picture = ask(app, "GET", "answers/3/picture.json").json
+    assert (picture["words"], len(picture["tracks"]["loudness_db"])) == ([], 60)
+    assert ask(app, "POST", "answers/3/measure").status == 204
+    assert "data-measure" not in ask(app, "GET", "answers/3", accept="text/html").text
+    assert ask(app, "POST", "answers/2/measure").status == 500  # its recording is gone
 
 
 def test_a_report_stands_alone(app: Starlette) -> None:

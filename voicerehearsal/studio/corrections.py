@@ -155,6 +155,15 @@ def label(answer_id: int, said: LabelsSaid) -> dict[str, Any]:
     return {"tags": answer.tags, "note": answer.note}
 
 
+def measure(answer_id: int) -> None:
+    """Measure an answer that was not measured, or measure it again; raises as `wiring.measure_again`."""
+    from voicerehearsal import wiring
+
+    with wiring.open_journal(read_only=True) as journal:
+        answer = journal.answer(answer_id)
+    wiring.keep_again(answer, wiring.measure_again(answer))
+
+
 def delete(answer_id: int) -> list[str]:
     """Delete an answer for good, and say what could not be deleted; raises as `journal.deletion.delete`."""
     from voicerehearsal import wiring

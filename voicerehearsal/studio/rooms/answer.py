@@ -109,6 +109,12 @@ async def put_labels(request: Request) -> Response:
     return JSONResponse(await run_in_threadpool(corrections.label, request.path_params["id"], said))
 
 
+async def measure(request: Request) -> Response:
+    """Measure it now."""
+    await run_in_threadpool(corrections.measure, request.path_params["id"])
+    return Response(status_code=204)
+
+
 async def delete(request: Request) -> Response:
     """Delete the answer for good."""
     left = await run_in_threadpool(corrections.delete, request.path_params["id"])
@@ -123,5 +129,6 @@ routes: list[BaseRoute] = [
     Route("/answers/{id:int}/words", put_words, methods=["PUT"]),
     Route("/answers/{id:int}/fillers", put_fillers, methods=["PUT"]),
     Route("/answers/{id:int}/points", put_points, methods=["PUT"]),
+    Route("/answers/{id:int}/measure", measure, methods=["POST"]),
     Route("/answers/{id:int}/labels", put_labels, methods=["PUT"]),
 ]

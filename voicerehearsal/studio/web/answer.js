@@ -1,6 +1,6 @@
 // The page of one answer: picture, sound, report, corrections, notes.
 import "./picture.js";
-import {act, at, live, usable} from "./live.js";
+import {act, at, live, say, usable} from "./live.js";
 import {corrections} from "./correct.js";
 import {playerBar} from "./player_bar.js";
 import {followReport} from "./report.js";
@@ -42,6 +42,18 @@ const notes = () => {
   });
 };
 
+const measuring = () => {
+  const start = document.querySelector("[data-measure]");
+  start?.addEventListener("click", async () => {
+    start.disabled = true;
+    start.textContent = _("Measuring …");
+    say(_("Measuring …"));
+    const done = await act(`answers/${data.answer}/measure`).then(() => true, () => false);
+    if (done) location.reload();
+    else { start.disabled = false; start.textContent = _("Measure it"); }
+  });
+};
+
 const deleting = () => {
   const sure = page("sure");
   page("delete").addEventListener("click", () => { sure.returnValue = ""; sure.showModal(); });
@@ -59,6 +71,7 @@ const player = data.gone ? {told: () => {}, hear: t => picture.at(t)} : playerBa
 const {judge} = corrections({answer: data.answer, picture, report: page("report"), hear: player.hear});
 followReport(page("report"), {hear: player.hear, judge});
 notes();
+measuring();
 deleting();
 usable();
 live({player: player.told});
