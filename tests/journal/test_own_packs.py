@@ -69,8 +69,11 @@ def test_broken_files_are_named_and_own_packs_can_go(tmp_path: Path) -> None:
     """A broken file is listed with what is wrong; removing takes an own pack, never one that came along."""
     keep_pack(tmp_path, _PACK, file=None)
     (own_packs_folder(tmp_path) / "half.toml").write_text('[pack]\nid = "half"\n', "utf-8")
-    assert list(broken_own_packs(tmp_path)) == ["half"]
+    (own_packs_folder(tmp_path) / "My shop.toml").write_text(_PACK.replace('"mine"', '"crm"'), "utf-8")
+    assert list(broken_own_packs(tmp_path)) == ["My shop", "half"]
+    assert own_pack_file(tmp_path, "My shop") == own_packs_folder(tmp_path) / "My shop.toml"
+    assert own_pack_file(tmp_path, "../packs/half") is None
     remove_pack(tmp_path, "mine")
     assert own_pack_file(tmp_path, "mine") is None
     with pytest.raises(UsageError):
-        remove_pack(tmp_path, "crm")
+        remove_pack(tmp_path, "qualities")

@@ -9,7 +9,6 @@ from voicerehearsal.journal.home import data_home
 from voicerehearsal.journal.whole import write_whole
 from voicerehearsal.packs import builtin_folder, list_packs, load_pack, pack_from_text
 from voicerehearsal.packs.lines import Lines
-from voicerehearsal.packs.rules import ID
 from voicerehearsal.packs.toml_file import Problem
 from voicerehearsal.values import Pack
 
@@ -30,21 +29,24 @@ def pack_folders() -> list[Path]:
 def own_pack_file(home: Path, pack_id: str) -> Path | None:
     """The file of the own pack with this id; where it is broken and says no id, the file called after it."""
     folder = own_packs_folder(home)
-    usual = folder / f"{pack_id}.toml"
-    if ID.fullmatch(pack_id) and usual.is_file():
-        return usual
     listed = list_packs([folder]).packs
-    return next((one.path for one in listed if one.pack.id == pack_id), None)
+    named = (path for path in sorted(folder.glob("*.toml")) if path.stem == pack_id)
+    return next((one.path for one in listed if one.pack.id == pack_id), next(named, None))
 
 
 def broken_own_packs(home: Path) -> dict[str, PackError]:
     """The own files that are no good packs, by the name under which each can be edited, with what is wrong."""
     found: dict[str, PackError] = {}
+    taken = {one.pack.id for one in list_packs([builtin_folder()]).packs}
     for path in sorted(own_packs_folder(home).glob("*.toml")):
         try:
-            load_pack(path)
+            pack = load_pack(path)
         except PackError as error:
             found[path.stem] = error
+            continue
+        if pack.id in taken:
+            found[path.stem] = PackError(f'{path}: the pack id "{pack.id}" is taken', "Give it another id.")
+        taken.add(pack.id)
     return found
 
 

@@ -90,7 +90,7 @@ const show = ({problems, preview: fragment}) => {
 
 const check = async () => {
   const mine = checking += 1;
-  const found = await act(`packs/${pack}/check`, {text: text.value}, {method: "PUT"}).catch(() => null);
+  const found = await act(`packs/${encodeURIComponent(pack)}/check`, {text: text.value}, {method: "PUT"}).catch(() => null);
   if (found && mine === checking) show(found);  // an older answer may come later
 };
 
@@ -107,7 +107,7 @@ const keep = async () => {
   await check();
   if (!whole || !changed()) return;
   const kept = text.value;
-  const answer = await act(`packs/${pack}/text`, {text: kept}, {method: "PUT"}).catch(() => null);
+  const answer = await act(`packs/${encodeURIComponent(pack)}/text`, {text: kept}, {method: "PUT"}).catch(() => null);
   if (!answer) return;
   saved = kept;
   showState(latest);
