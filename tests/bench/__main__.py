@@ -1,4 +1,6 @@
-"""`make bench`: prints each figure beside its target; exit code 1 when one is missed. `… scale`: only the long history.
+"""`make bench`: prints each figure beside its target; exit code 1 when one is missed.
+
+`… scale`: only the long history; `… studio`: only the pages.
 
 Ratios are taken side by side, alternating, in one run, so that a busy or slow machine costs both sides alike.
 """
@@ -17,7 +19,7 @@ import numpy as np
 import soundfile
 from rich.console import Console
 
-from tests.bench import scale
+from tests.bench import scale, studio
 from tests.bench.processes import PROGRAM, TRANSCRIBER, Row, run
 from voicerehearsal import wiring
 from voicerehearsal.cli.keys import Keys
@@ -61,7 +63,8 @@ def main() -> int:
     missed = False
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for what, value, limit in scale.rows(folder) if sys.argv[1:] == ["scale"] else _rows(folder):
+        parts = {"scale": scale.rows, "studio": studio.rows}
+        for what, value, limit in parts[sys.argv[1]](folder) if sys.argv[1:] else _rows(folder):
             good = value <= limit
             missed = missed or not good
             print(f"{what:<86} {value:7.3f}  limit {limit:5.2f}  {'ok' if good else 'MISSED'}", flush=True)
@@ -74,6 +77,7 @@ def _rows(folder: Path) -> Iterator[Row]:
     yield _end_to_report_s(folder, answer)
     yield _help_time(folder)
     yield from _memory(folder, answer)
+    yield from studio.rows(folder)
     yield from scale.rows(folder)
 
 
