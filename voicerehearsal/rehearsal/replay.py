@@ -133,6 +133,11 @@ class Replay:
         self._forget_next()
         self._playback = None
 
+    def warm_up(self) -> None:
+        """Have the treatments at hand: the first one of all takes a tenth of a second longer."""
+        silence = np.zeros(round(_SEAM_S * 10 * self._sound.sample_rate_hz), np.int16)
+        self._ahead.submit(self._treat, Sound(silence, self._sound.sample_rate_hz), Treatment(SPEEDS[0], True, True))
+
     def play_on(self, speaker: Speaker) -> None:
         """Fall silent, and be heard on another speaker from now on."""
         self.pause()

@@ -102,7 +102,7 @@ class Player:
     def ready(self, answer: int) -> None:
         """Have an answer and the speaker at hand, for somebody who is about to listen; nothing else changes."""
         with self._turn:
-            self._replay_of(answer)
+            self._replay_of(answer).warm_up()
             self._wake()
             self._look_after()
 

@@ -1,6 +1,6 @@
 // Two answers over each other: one is heard, and a key goes on with the other one at the same place.
 import "./picture.js";
-import {act, at, live, say, usable} from "./live.js";
+import {act, at, live, notice, say, usable} from "./live.js";
 import {onKeys} from "./keys.js";
 import {clock} from "./picture_draw.js";
 import {_} from "./words.js";
@@ -98,7 +98,9 @@ const turn = () => {
 const told = message => {
   const side = sides.findIndex(one => one.answer === message.answer);
   // What was asked for last is not overruled by what was on its way already.
-  if (side < 0) Object.assign(now, {playing: false});
+  if (side < 0 && !now.playing) return;
+  if (side >= 0 && now.playing && message.error) notice(`${message.error.message}. ${message.error.cure}`);
+  if (side < 0) now.playing = false;
   else if (side !== now.side && now.playing && message.playing) return;
   else Object.assign(now, {side: message.playing ? side : now.side, playing: message.playing, loop: side === now.side ? message.loop : now.loop});
   show();
