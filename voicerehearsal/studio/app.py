@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-_PAGES = ("base.html", "_report.html")
-"""Compiled while nobody waits yet."""
-
 
 def build(prefix: str, *, opened: Callable[[], None] = lambda: None) -> Starlette:
     """The app below `prefix`; `opened` is called once it can be asked."""
@@ -80,7 +77,11 @@ class _Web(StaticFiles):
 
 
 def _warm() -> None:
-    for name in _PAGES:
+    """Load what every page needs while the browser still starts, and draw nothing."""
+    from voicerehearsal import wiring  # noqa: F401 - loading is the point
+    from voicerehearsal.presenting import answer_picture, measure_rows, sitting, trend_chart  # noqa: F401
+
+    for name in templates().list_templates():
         templates().get_template(name)
 
 
