@@ -18,6 +18,21 @@ from voicerehearsal.values import QuestionRef
 
 PACK = "classic-questions"
 QUESTION = "c1"
+OWN_PACK = """
+[pack]
+id = "door"
+title = "Door"
+language = "en"
+
+[[question]]
+id = "why"
+text = "Why this job?"
+
+[[question.point]]
+id = "help"
+label = "You help people"
+phrases = ["helping people"]
+"""
 HEARD = 2
 """Answers with a recording; they are the latest ones."""
 

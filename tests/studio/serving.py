@@ -114,6 +114,14 @@ def visited(browser: Browser, studio: Served) -> Iterator[Page]:
         context.close()
 
 
+def go(page: Page, path: str) -> Response:
+    """Open the page of the studio at `path` and wait until it can be used."""
+    answer = page.goto(f"{page.locator('html').get_attribute('data-base')}{path}")
+    page.wait_for_selector("html[data-usable]", state="attached")
+    assert answer is not None
+    return answer
+
+
 def _matters(said: ConsoleMessage) -> bool:
     """Whether a script or a policy complains; what failed to load is known better from its answer."""
     return said.type == "error" and not said.text.startswith("Failed to load resource")

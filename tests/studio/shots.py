@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from tests.studio.practised import PACK, practised_home
-from tests.studio.serving import chromium, served, visited
+from tests.studio.serving import chromium, go, served, visited
 from voicerehearsal.engines.pyttsx3_voice import InterviewerVoice
 from voicerehearsal.engines.soundfiles import read_sound
 from voicerehearsal.journal.settings import Settings, write_settings
@@ -57,9 +57,7 @@ def main() -> int:
 
 
 def _shoot(page: Page, path: str, start: Path) -> None:
-    base = page.locator("html").get_attribute("data-base")
-    page.goto(f"{base}{path}")
-    page.wait_for_selector("html[data-usable]", state="attached")
+    go(page, path)
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         for width in WIDTHS:
