@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -52,6 +53,7 @@ from voicerehearsal.studio.messages import (
 )
 
 _POLL_S = 0.2
+_RINGS_S = 60.0
 _DESERTED_AFTER_S = 30.0
 _UNHEARD_AFTER_S = 30.0
 _FOLLOWED_UP = (None, "drill", "interview", "notes")
@@ -89,6 +91,7 @@ class Call:
         self._besides: set[str] = set()
         self._kept: dict[int, int] = {}
         """Numbers of answers by the place of their step in `_done`."""
+        self._rings_since_s = 0.0
         self._spoke = False
         self._flows = False
 
@@ -118,7 +121,11 @@ class Call:
         self._look_back(sitting.interview.failure or failure)
 
     def _picked_up(self) -> bool:
+        """Whether the call is answered; one that nobody answers ends by itself."""
         self._leave_if_alone()
+        if time.monotonic() - self._rings_since_s > _RINGS_S and not self._hands.picked_up:
+            self._warn(_("Nobody picked up."))
+            self._hands.hang_up()
         return self._hands.picked_up
 
     def _leave_if_alone(self) -> None:
@@ -217,6 +224,7 @@ class Call:
     def _show(self, event: Event) -> None:
         match event:
             case Ringing():
+                self._rings_since_s = time.monotonic()
                 self._tell(phase="ringing", doing="")
             case Warned():
                 self._warn(event.text)
