@@ -15,10 +15,30 @@ from pathlib import Path
 import jinja2.ext
 import polib
 
+from voicerehearsal.cli.language import paragraphs
+
 PACKAGE = Path(__file__).parent.parent / "voicerehearsal"
 CATALOGUES = sorted(PACKAGE.glob("locale/*/LC_MESSAGES/voicerehearsal.po"))
 
 _PROSE = re.compile(r"[A-Za-z]{2,}[,:;']? \S*[A-Za-z{]|[A-Z][a-z]+[.:?!]$|^[A-Z][a-z]{2,}$")
+_WORDS = {
+    *("a minute", "a caller", "a text", "As JSON."),
+    *re.findall(
+        r"\S+",
+        """
+        measure whose source usual own pack no. when try tags change within unknown now tomorrow before best bests
+        none point how sure said at flat lively steady unsteady rise rises smile tone louder quieter more
+        better worse faster slower higher lower longer shorter further nearer gained lost latest value median
+        confirmed struck heard kind phrase word yours title questions language due last answers name rate yes
+        microphone speaker voice meaning journal program recordings models recogniser calm calmer angry angrier
+        annoyed furious content uneasy high low fast slow words characters question good short long endings
+        liveliness level harmonicity steadiness coverage week day session answer muted semitones ratio score
+        count share interview practice drill notes shadowing questioning points wpm cpm wpm/min cpm/min st dB
+        words/min characters/min syll/s syllables/s syll. syllables warning input output
+        """,
+    ),
+}
+"""Words that are said alone, in headings and as verdicts, and look like names."""
 _QUERY = r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|WHERE|PRAGMA|json_each|FROM a|ORDER BY|JOIN)\b"
 _CODE = re.compile(_QUERY + r"|^[#<@./]|^-- |\\[bwsd]|\(\?")
 _SCRIPT = re.compile(r"""\b_\(\s*("(?:[^"\\\n]|\\.)*")\s*\)""")
@@ -39,6 +59,8 @@ def said() -> dict[Said, str]:
     for path in sorted(PACKAGE.rglob("*.py")):
         for one in _in_python(path):
             found.setdefault(one, path.relative_to(PACKAGE).as_posix())
+    for path, text in _help():
+        found.setdefault((text, None), path)
     for path in sorted(PACKAGE.rglob("*.html")):
         with path.open("rb") as page:
             for _, _, message, _ in jinja2.ext.babel_extract(page, ("_", "gettext", "ngettext"), (), _JINJA):
@@ -48,6 +70,17 @@ def said() -> dict[Said, str]:
         for match in _SCRIPT.finditer(path.read_text(encoding="utf-8")):
             found.setdefault((ast.literal_eval(match[1]), None), path.relative_to(PACKAGE).as_posix())
     return found
+
+
+def _help() -> Iterator[tuple[str, str]]:
+    """What `--help` says of a command, and where: docstrings, which are no prose of the program elsewhere."""
+    from voicerehearsal.cli.commands import PANELS, loaded
+
+    for name, entry in ((name, entry) for entries in PANELS.values() for name, entry in entries.items()):
+        command = loaded(name)
+        for one in (command, *getattr(command, "commands", {}).values()):
+            for text in paragraphs(one.help or ""):
+                yield f"cli/{entry.place.split(':')[0]}.py", text
 
 
 _JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
@@ -87,7 +120,7 @@ def _prose(tree: ast.AST) -> Iterator[str]:
 
 def _kept(text: str) -> Iterator[str]:
     text = text.strip()
-    if len(text) < 400 and _PROSE.search(text) and not _CODE.search(text):
+    if text in _WORDS or (len(text) < 400 and _PROSE.search(text) and not _CODE.search(text)):
         yield text
 
 

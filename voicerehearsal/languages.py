@@ -7,32 +7,43 @@ What is practised is another matter: an English answer may well be rehearsed thr
 
 from __future__ import annotations
 
-import gettext
-import io
 import locale
 import os
 import re
-from functools import cache, lru_cache, partial
-from importlib.resources import files
-from typing import Literal, NamedTuple, get_args
+from functools import cache, cached_property, lru_cache
+from itertools import chain, zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+if TYPE_CHECKING:
+    import gettext
+    from collections.abc import Sequence
 
 Interface = Literal["en", "zh"]
 
 INTERFACES: tuple[Interface, ...] = get_args(Interface)
 
+CATALOGUES = Path(__file__).parent / "locale"
+
 _PLACE = re.compile(r"\{(\d+)\}")
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?:;]) +(?=\S)|\n+")
-_LEAST_LETTERS = 3
-_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_WORD = re.compile(r"[a-z]{2}")
+_WIDE = {": ": "：", "; ": "；", ", ": "，"}
+_SENTENCES = re.compile(r"\n+ *|(?<=[.!?…]) +(?=[^\d\s])")
+_CLAUSES = (re.compile(r": |; | · | \| "), re.compile(r", "))
+_TELLING_LETTERS = 10
+"""A pattern with fewer letters of its own ("{0} to {1}") would fit what people say, too."""
 _spoken: Interface = "en"
 
 
 def speak(language: Interface) -> None:
     """Speak `language` from now on; what its catalogue lacks stays English."""
-    global _catalogue, _spoken
+    global _spoken
     _spoken = language
-    _catalogue = _read(language).catalogue
-    _translated.cache_clear()
+
+
+def speak_as_chosen(chosen: Literal["auto", "en", "zh"]) -> None:
+    """Speak the language a person has chosen; "auto" goes by the computer."""
+    speak(of_this_computer() if chosen == "auto" else chosen)
 
 
 def spoken() -> Interface:
@@ -49,25 +60,53 @@ def of_this_computer() -> Interface:
 
 def _(text: str) -> str:
     """`text` in the language spoken now."""
-    return _catalogue.gettext(text) if text else text
+    return text if _spoken == "en" or not text else _read(_spoken).catalogue.gettext(text)
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """`one` or `many`, as `n` asks for, in the language spoken now."""
-    return _catalogue.ngettext(one, many, n)
+    if _spoken == "en":
+        return one if n == 1 else many
+    return _read(_spoken).catalogue.ngettext(one, many, n)
 
 
 def in_words(sentence: str) -> str:
     """An English `sentence` with its numbers and names in it, in the language spoken now; as it is where unknown."""
-    return sentence if _spoken == "en" else _translated(sentence)
+    return sentence if _spoken == "en" else _translated(_spoken, sentence)
 
 
-class _Pattern(NamedTuple):
+class _Pattern:
     """A sentence with places for what differs: how it is told in English, and what it is called by instead."""
 
-    rarest: str
-    made: re.Pattern[str]
-    translation: str
+    def __init__(self, text: str, translation: str) -> None:
+        self.translation = translation
+        self._pieces = _PLACE.split(text)
+        self._rarest = max(self._pieces[::2], key=len)
+        self._telling = sum(map(str.isalpha, "".join(self._pieces[::2]))) >= _TELLING_LETTERS
+
+    @cached_property
+    def _made(self) -> re.Pattern[str]:
+        pieces = enumerate(self._pieces)
+        return re.compile("".join(f"(?P<p{one}>.*?)" if at % 2 else re.escape(one) for at, one in pieces), re.DOTALL)
+
+    def told(self, sentence: str, *, loosely: bool) -> str | None:
+        """The translation of `sentence`; None where it was not made from this pattern.
+
+        What is put in may reach over the end of a sentence only `loosely`: most often the next one follows there.
+        """
+        if self._rarest not in sentence or not (match := self._made.fullmatch(sentence)):
+            return None
+        if not loosely and (any(map(_SENTENCES.search, match.groups())) or re.search(r"[^.]\.$", match.groups()[-1])):
+            return None
+        given = {place: in_words(one) for place, one in match.groupdict().items()}
+        if not self._telling and any(given[place] == one and _speaks(one) for place, one in match.groupdict().items()):
+            return None
+        return _PLACE.sub(lambda place: given[f"p{place[1]}"], self.translation)
+
+
+def _speaks(text: str) -> bool:
+    """Whether `text` is more than a name and numbers."""
+    return len(re.findall(r"(?<!\S)[^\W\d_]{2,}", text)) > 2
 
 
 class _Read(NamedTuple):
@@ -79,53 +118,78 @@ class _Read(NamedTuple):
 
 @cache
 def _read(language: Interface) -> _Read:
-    file = files("voicerehearsal") / "locale" / language / "LC_MESSAGES" / "voicerehearsal.po"
-    if not file.is_file():
-        return _Read(gettext.NullTranslations(), ())
+    import gettext
+    import io
+
     import polib
 
+    file = CATALOGUES / language / "LC_MESSAGES" / "voicerehearsal.po"
     entries = polib.pofile(file.read_text(encoding="utf-8"))
     told = [entry for entry in entries if _PLACE.search(entry.msgid) and entry.msgstr]
     told.sort(key=lambda entry: -len(_PLACE.sub("", entry.msgid)))  # the one that says most itself is the likeliest
     return _Read(
         gettext.GNUTranslations(io.BytesIO(entries.to_binary())),
-        tuple(_pattern(entry.msgid, entry.msgstr) for entry in told),
+        tuple(_Pattern(entry.msgid, entry.msgstr) for entry in told),
     )
 
 
-def _pattern(text: str, translation: str) -> _Pattern:
-    pieces = _PLACE.split(text)
-    made = "".join(f"(?P<p{piece}>.*?)" if at % 2 else re.escape(piece) for at, piece in enumerate(pieces))
-    return _Pattern(max(pieces[::2], key=len), re.compile(made, re.DOTALL), translation)
-
-
 @lru_cache(4096)
-def _translated(sentence: str) -> str:
+def _translated(language: Interface, sentence: str) -> str:
     whole = sentence.strip()
-    if not re.search(f"[a-z]{{{_LEAST_LETTERS}}}", whole):
+    if not _WORD.search(whole):
         return sentence
-    found = _catalogue.gettext(whole)
-    if found == whole:
-        found = _by_pattern(whole) or _piece_by_piece(whole)
-    return sentence.replace(whole, found, 1)
+    read = _read(language)
+    stopped = whole.endswith(".") and not whole.endswith("..")
+    ways = [(whole, "{}"), (whole[:-1], "{}。")] if stopped else [(whole, "{}")]
+    found = (
+        next((end.format(read.catalogue.gettext(one)) for one, end in ways if read.catalogue.gettext(one) != one), None)
+        or _by_pattern(read, ways, loosely=False)
+        or _by_sentences(whole)
+        or _by_pattern(read, ways, loosely=True)
+        or _by_clauses(whole)
+    )
+    return sentence if found is None else sentence.replace(whole, found, 1)
 
 
-def _by_pattern(sentence: str) -> str | None:
-    for pattern in _read(_spoken).patterns:
-        if pattern.rarest in sentence and (match := pattern.made.fullmatch(sentence)):
-            return _PLACE.sub(partial(_given, match), pattern.translation)
+def _by_pattern(read: _Read, ways: Sequence[tuple[str, str]], *, loosely: bool) -> str | None:
+    """A text as the pattern has it that it was made from, with the full stop that follows it or without."""
+    for one, end in ways:
+        for pattern in read.patterns:
+            if (told := pattern.told(one, loosely=loosely)) is not None:
+                return end.format(told)
     return None
 
 
-def _given(match: re.Match[str], place: re.Match[str]) -> str:
-    """What stood in the sentence at a place of its translation."""
-    return in_words(match[f"p{place[1]}"])
-
-
-def _piece_by_piece(text: str) -> str:
+def _by_sentences(text: str) -> str | None:
     """Several sentences, each by itself; Chinese ones need no blank between them."""
-    pieces = _BETWEEN_SENTENCES.split(text)
-    if len(pieces) == 1:
-        return text
+    pieces, joints = _parted(_SENTENCES, text)
+    if not joints:
+        return None
     told = [in_words(piece) for piece in pieces]
-    return text if told == pieces else "".join(told)
+    known = [one != piece for one, piece in zip(told, pieces, strict=True)]
+    if not any(known):
+        return None
+    return _joined(told, ["" if one == " " and after else one for one, after in zip(joints, known[:-1], strict=True)])
+
+
+def _by_clauses(text: str) -> str | None:
+    """The parts of a sentence or a list; not where one is unknown: what somebody said is none of ours, nor half."""
+    for joint in _CLAUSES:
+        pieces, joints = _parted(joint, text)
+        if joints:
+            told = [in_words(piece) for piece in pieces]
+            if told == pieces or any(one == piece and _speaks(one) for one, piece in zip(told, pieces, strict=True)):
+                return None
+            return _joined(told, [_WIDE.get(one, one) for one in joints])
+    return None
+
+
+def _parted(joint: re.Pattern[str], text: str) -> tuple[list[str], list[str]]:
+    """The pieces of `text`, and what stands between them."""
+    edges = [0, *(edge for match in joint.finditer(text) for edge in match.span()), len(text)]
+    pieces = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return pieces, [text[a:b] for a, b in zip(edges[1::2], edges[2::2], strict=False)]
+
+
+def _joined(pieces: Sequence[str], joints: Sequence[str]) -> str:
+    return "".join(chain(*zip_longest(pieces, joints, fillvalue="")))

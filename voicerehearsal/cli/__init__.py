@@ -56,13 +56,16 @@ def main() -> None:
 def _run() -> int:
     from typer.exceptions import TyperException
 
+    from voicerehearsal.cli.language import speak_as_settled
     from voicerehearsal.errors import RehearsalError
 
+    speak_as_settled()
     try:
         code = app(standalone_mode=False)
         return code if isinstance(code, int) else 0
     except TyperException as error:
-        _say(f"{error.format_message().replace('Value error, ', '')} `--help` shows what can be said.")
+        slip = error.format_message().replace("Value error, ", "").strip()
+        _say(f"{slip}{'' if slip.endswith(('.', '?', ')')) else '.'} `--help` shows what can be said.")
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return 130

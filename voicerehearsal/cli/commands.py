@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from voicerehearsal.cli.language import told_help
+
 if TYPE_CHECKING:
     from typer import _click
 
@@ -21,7 +23,7 @@ class _Entry(NamedTuple):
 
 PANELS = {
     "Practise": {
-        "studio": _Entry("studio:studio", "All of it as a page on this computer; also what opens without a command"),
+        "studio": _Entry("studio:studio", "The page on this computer; opens without a command, too"),
         "practice": _Entry("practice:practice", "A voice asks, you answer out loud, you read how it went"),
         "demo": _Entry("demo:demo", "A whole rehearsal without a microphone: a voice answers"),
         "due": _Entry("due:due", "Questions that fade from memory, measures that are off target"),
@@ -70,15 +72,21 @@ class Commands(TyperGroup):
             for name, entry in entries.items():
                 self.add_command(TyperCommand(name, help=f"{entry.purpose}.", rich_help_panel=panel))
 
+    def format_help(self, ctx: _click.Context, formatter: _click.HelpFormatter) -> None:
+        """The help, in the language spoken now."""
+        told_help(self, ctx)
+        super().format_help(ctx, formatter)
+
     def resolve_command(
         self, ctx: _click.Context, args: list[str]
     ) -> tuple[str | None, _click.Command | None, list[str]]:
         """The command that is run, whole."""
         name, command, rest = super().resolve_command(ctx, args)
-        return name, command if name is None or command is None else _load(name), rest
+        return name, command if name is None or command is None else told_help(loaded(name), ctx), rest
 
 
-def _load(name: str) -> _click.Command:
+def loaded(name: str) -> _click.Command:
+    """The command called `name`, with its options."""
     entry = next(entries[name] for entries in PANELS.values() if name in entries)
     module, thing = entry.place.split(":")
     found = getattr(import_module(f"voicerehearsal.cli.{module}"), thing)

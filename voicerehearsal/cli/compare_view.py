@@ -133,6 +133,8 @@ def _folded(tokens: Sequence[_Token], width: int, blank: int) -> list[list[_Toke
 def _line(tokens: Sequence[_Token], blank: str, console: Console) -> object:
     from rich.text import Text
 
+    from voicerehearsal.cli.console import as_it_is
+
     first = [
         next((at for at in times if at is not None), None)
         for times in zip(*((t.a_s, t.b_s) for t in tokens), strict=True)
@@ -143,7 +145,7 @@ def _line(tokens: Sequence[_Token], blank: str, console: Console) -> object:
     for at, token in enumerate(tokens):
         style = {"same": "", "only_a": _GONE, "only_b": _NEW}[token.kind]
         line.append(blank if at else "")
-        line.append(spelled(console, token.text), style=style)
+        line.append_text(as_it_is(spelled(console, token.text), style=style))
     return line
 
 

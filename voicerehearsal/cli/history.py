@@ -95,6 +95,7 @@ def _show_found(console: Console, answers: list[Answer], hits: Mapping[int, Sequ
     """A line for each answer, and below it what was found in it."""
     from rich.text import Text
 
+    from voicerehearsal.cli.console import as_it_is
     from voicerehearsal.cli.tables import spelled
     from voicerehearsal.journal.search import HIT
 
@@ -104,7 +105,7 @@ def _show_found(console: Console, answers: list[Answer], hits: Mapping[int, Sequ
         for hit in hits.get(answer.id, ()):
             line = Text(" " * (width + 2) + ("note: " if hit.where == "note" else ""), style="dim")
             for n, part in enumerate(re.split("|".join(HIT), hit.text.replace("\n", " "))):
-                line.append(spelled(console, part), style="bold not dim" if n % 2 else "")
+                line.append_text(as_it_is(spelled(console, part), style="bold not dim" if n % 2 else ""))
             console.print(line, soft_wrap=not console.is_terminal)
 
 

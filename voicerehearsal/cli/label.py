@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from voicerehearsal.cli.console import as_it_is
+
 
 def tag(
     answer: Annotated[int | None, typer.Argument(metavar="[ANSWER]", help="Its number, as `history` shows it.")] = None,
@@ -37,7 +39,7 @@ def tag(
         _say("" if normal_tag(one) in before else f"Answer {answer} had no tag {normal_tag(one)!r} to take off.")
     _say(f"Answer {answer} has no tags." if not tags else "")
     for one in tags:
-        results().print(one, markup=False, soft_wrap=True)
+        results().print(as_it_is(one), soft_wrap=True)
 
 
 def note(
@@ -58,7 +60,7 @@ def note(
         if text is None:
             _say("" if before else f"Answer {answer} has no note.")
             if before:
-                results().print(before, markup=False, soft_wrap=True)
+                results().print(as_it_is(before), soft_wrap=True)
             return
         kept = set_note(journal, answer, _standard_input() if text == "-" else text)
     _say(f"Noted on answer {answer}." if kept else f"Answer {answer} has no note now.")
@@ -74,7 +76,8 @@ def _list_tags() -> None:
     with Journal.open(data_home(), read_only=True) as journal:
         tags = all_tags(journal)
     if tags:
-        print_table(results(), (("tag", False), ("answers", True)), [(tag, str(count)) for tag, count in tags])
+        rows = [(tag, str(count)) for tag, count in tags]
+        print_table(results(), (("tag", False), ("answers", True)), rows, quoted=(0,))
     _say("" if tags else "No answer has a tag yet. `voicerehearsal tag ANSWER TAG` puts one on it.")
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voicerehearsal.languages import in_words
+
 if TYPE_CHECKING:
     from voicerehearsal.wiring import ListedModel
 
@@ -32,7 +34,7 @@ def list_models(json_: Annotated[bool, typer.Option("--json", help="As JSON.")] 
         return
     for row in rows:
         typer.echo(f"{row['language']}  {row['title']:8}  {row['name']}  {row['licence']}")
-        typer.echo(f"    {row['problem'] or row['path']}")
+        typer.echo(f"    {in_words(str(row['problem'] or row['path']))}")
 
 
 @app.command("install")
@@ -72,7 +74,7 @@ def _row(model: ListedModel) -> dict[str, str | int | None]:
 
 
 def _say(line: str) -> None:
-    typer.echo(line, err=True)
+    typer.echo(in_words(line), err=True)
 
 
 @contextmanager

@@ -168,7 +168,10 @@ def _about(one: Chosen) -> list[str]:
 
 def _play(language: Language, chosen: Sequence[Chosen], keys: Keys, speaker: Speaker) -> None:
     """Question and answer, one pair after another, until the last or until the listener leaves."""
+    from rich.text import Text
+
     from voicerehearsal import wiring
+    from voicerehearsal.cli.console import as_it_is
     from voicerehearsal.cli.replay import play
     from voicerehearsal.cli.terminal import talk
     from voicerehearsal.errors import RehearsalError
@@ -177,7 +180,7 @@ def _play(language: Language, chosen: Sequence[Chosen], keys: Keys, speaker: Spe
     voice = wiring.interviewer_or_none(language)
     console.print(_HINT, style="dim", markup=False)
     for nth, one in enumerate(chosen, 1):
-        console.print(f"\n{nth} of {len(chosen)}  {one.question.text}", style="bold", markup=False)
+        console.print(Text(f"\n{nth} of {len(chosen)}", style="bold").append_text(as_it_is(f"  {one.question.text}")))
         for line in _about(one):
             console.print(line, style="dim", markup=False)
         try:

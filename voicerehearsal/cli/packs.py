@@ -9,9 +9,11 @@ import typer
 
 from voicerehearsal.cli import new_pack
 from voicerehearsal.cli.terminal import results
+from voicerehearsal.languages import in_words
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from voicerehearsal.packs import ListedPack, Shelf
     from voicerehearsal.values import Question
@@ -34,7 +36,7 @@ def list_(as_json: Annotated[bool, typer.Option("--json", help="For programs.")]
 
     shelf = list_packs(pack_folders())
     for error in shelf.broken:
-        typer.echo(error, err=True)
+        typer.echo(in_words(str(error)), err=True)
     if as_json:
         typer.echo(_as_json(shelf))
     else:
@@ -71,9 +73,9 @@ def check(
     files = [file for path in paths for file in _pack_files(path)]
     problems = check_packs(files)
     for path, problem in problems:
-        typer.echo(printable(f"{path}:{problem.line}: {problem.what}. {problem.cure}"))
+        typer.echo(printable(f"{path}:{problem.line}: {in_words(f'{problem.what}. {problem.cure}')}"))
     good = len(files) - len({path for path, _ in problems})
-    typer.echo(f"{len(files)} checked, {good} without a problem", err=True)
+    typer.echo(in_words(f"{len(files)} checked, {good} without a problem"), err=True)
     if problems:
         raise typer.Exit(1)
 
@@ -122,6 +124,8 @@ def _plain(text: str) -> str:
 def _print_list(packs: tuple[ListedPack, ...]) -> None:
     from rich.table import Table
 
+    from voicerehearsal.cli.console import as_it_is
+
     table = Table(box=None, pad_edge=False, header_style="dim")
     for heading in ("pack", "title", "language", "questions"):
         table.add_column(heading)
@@ -129,7 +133,9 @@ def _print_list(packs: tuple[ListedPack, ...]) -> None:
         pack = listed.pack
         main = sum(q.follows is None for q in pack.questions)
         more = len(pack.questions) - main
-        table.add_row(pack.id, _plain(pack.title), pack.language, f"{main} + {more} follow-ups" if more else str(main))
+        table.add_row(
+            pack.id, as_it_is(pack.title), pack.language, f"{main} + {more} follow-ups" if more else str(main)
+        )
     results().print(table)
 
 
@@ -137,19 +143,30 @@ def _print_asked(console: Console, question: Question) -> None:
     from rich.padding import Padding
 
     indent = 4 if question.follows else 2
-    console.print(Padding(f"[bold]{question.id}[/]  {_plain(question.text)}", (0, 0, 0, indent)))
+    console.print(Padding(_named(question), (0, 0, 0, indent)))
+
+
+def _named(question: Question) -> Text:
+    from rich.text import Text
+
+    from voicerehearsal.cli.console import as_it_is
+
+    return Text.assemble((question.id, "bold"), as_it_is(f"  {question.text}"))
 
 
 def _print_question(console: Console, question: Question) -> None:
     from rich.padding import Padding
+    from rich.text import Text
+
+    from voicerehearsal.cli.console import as_it_is
 
     def say(heading: str, lines: list[str]) -> None:
         if any(lines):
-            console.print(f"\n[dim]{heading}[/]")
+            console.print(Text(f"\n{heading}", style="dim"))
             for line in lines:
-                console.print(Padding(line, (0, 0, 0, 2)))
+                console.print(Padding(as_it_is(Text.from_markup(line)), (0, 0, 0, 2)))
 
-    console.print(f"[bold]{question.id}[/]  {_plain(question.text)}")
+    console.print(_named(question))
     low, high = question.target_s or (0, 0)
     say("length", [f"{low:g} to {high:g} s"] if question.target_s else [])
     say("what is judged", [_plain(question.judged)])

@@ -118,7 +118,7 @@ def _show(answer: Answer, report: Report | None, listed: Sequence[JudgedPoint]) 
     if not listed:
         talk().print(f"Answer {answer.id}: {_unknown(report)}.", markup=False, soft_wrap=True)
         return
-    print_table(results(), COLUMNS, [row for one in listed for row in _rows(one)])
+    print_table(results(), COLUMNS, [row for one in listed for row in _rows(one)], quoted=(0, 4))
     made = sum(one.result.covered for one in listed)
     results().print(f"{made} of {len(listed)} points.", markup=False, soft_wrap=True)
 

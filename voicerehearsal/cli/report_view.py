@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voicerehearsal.cli.terminal import can_draw
+from voicerehearsal.languages import in_words
 from voicerehearsal.presenting.report_rows import report_rows
 from voicerehearsal.presenting.said import evidence_in_words, nothing_heard, pieces
 from voicerehearsal.presenting.times import clock
@@ -49,12 +50,14 @@ def show_points(console: Console, keywords: Keywords) -> None:
     """Print every talking point, made or missed, with the first evidence of those made."""
     from rich.text import Text
 
+    from voicerehearsal.cli.console import as_it_is
+
     made, missed = ("✓", "·") if can_draw(console) else ("+", "-")
     for point in keywords.points:
         mark = Text(f" {made} " if point.covered else f" {missed} ", style="green" if point.covered else "dim")
-        line = Text(point.label, style="" if point.covered else "dim")
+        line = as_it_is(point.label, style="" if point.covered else "dim")
         if point.evidence:
-            line.append(f"  {evidence_in_words(point.evidence[0])}", style="dim")
+            line.append_text(as_it_is(f"  {in_words(evidence_in_words(point.evidence[0]))}", style="dim"))
         for piece in line.wrap(console, console.width - len(mark)):
             console.print(mark + piece)
             mark = Text(" " * len(mark))
@@ -62,11 +65,12 @@ def show_points(console: Console, keywords: Keywords) -> None:
 
 def _show_transcript(console: Console, report: Report) -> None:
     from rich.padding import Padding
-    from rich.text import Text
+
+    from voicerehearsal.cli.console import as_it_is
 
     if report.transcript is not None and report.transcript.text:
         fillers = report.fillers is not None and report.fillers.events
-        shown = _with_fillers(report) if report.transcript.words and fillers else Text(report.transcript.text)
+        shown = _with_fillers(report) if report.transcript.words and fillers else as_it_is(report.transcript.text)
         shown.stylize_before("italic")
         console.print()
         console.print(Padding(shown, (0, 1)))
@@ -76,7 +80,9 @@ def _with_fillers(report: Report) -> RichText:
     """What was said, every filler in brackets."""
     from rich.text import Text
 
-    marked = (Text(f"[{one.text}]", style="dim") if one.filler else Text(one.text) for one in pieces(report))
+    from voicerehearsal.cli.console import as_it_is
+
+    marked = (as_it_is(f"[{one.text}]", style="dim") if one.filler else as_it_is(one.text) for one in pieces(report))
     return Text("" if report.language == "zh" else " ").join(marked)
 
 

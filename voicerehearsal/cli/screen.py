@@ -87,6 +87,8 @@ class Screen:
         from rich.padding import Padding
         from rich.text import Text
 
+        from voicerehearsal.cli.console import as_it_is
+
         self.close()  # a greeting that was skipped leaves its meter
         self._console.print()
         step = asked.step
@@ -95,12 +97,14 @@ class Screen:
             self._console.print(Text(f"Attempt {step.attempt}", style="dim"))
         if step.because:
             self._console.print(Text(step.because, style="dim"))
-        self._console.print(Padding(Text(step.headline, style="bold"), (0, 2)))
+        self._console.print(Padding(as_it_is(step.headline, style="bold"), (0, 2)))
         for line in step.shown:
-            self._console.print(Padding(Text(line), (0, 4)))
+            self._console.print(Padding(as_it_is(line), (0, 4)))
         self._console.print()
 
     def _listen(self, listening: Listening) -> None:
+        from voicerehearsal.cli.console import told
+
         if not self._console.is_terminal:
             return
         if self._live is None:
@@ -110,7 +114,7 @@ class Screen:
             self._live.start()
         if time.monotonic() - self._redrawn_s >= _REDRAW_S:
             self._redrawn_s = time.monotonic()
-            self._live.update(meter(listening, draw=can_draw(self._console)), refresh=True)
+            self._live.update(told(meter(listening, draw=can_draw(self._console))), refresh=True)
 
     def _show_smile(self, checked: SmileChecked) -> None:
         from rich.text import Text

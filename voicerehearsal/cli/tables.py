@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,16 +19,24 @@ def spelled(console: Console, text: str) -> str:
     return text if can_draw(console) else text.translate(_SPELLED).encode("ascii", "replace").decode()
 
 
-def print_table(console: Console, columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[str]]) -> None:
-    """Print `rows` under `columns` (heading, whether numbers); cells fold on a narrow screen and are never cut."""
+def print_table(
+    console: Console, columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[str]], *, quoted: Container[int] = ()
+) -> None:
+    """Print `rows` under `columns` (heading, whether numbers); cells fold on a narrow screen and are never cut.
+
+    The cells of `quoted` columns are what people said or wrote, which no language of the interface changes.
+    """
     from rich.table import Table
     from rich.text import Text
+
+    from voicerehearsal.cli.console import as_it_is
 
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     for heading, right in columns:
         table.add_column(spelled(console, heading), justify="right" if right else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(spelled(console, cell)) for cell in row))
+        shown = [spelled(console, cell) for cell in row]
+        table.add_row(*(as_it_is(cell) if at in quoted else Text(cell) for at, cell in enumerate(shown)))
     width = console.width
     if not console.is_terminal:
         console.width = _UNBOUNDED  # a pipe has no edge to fold at

@@ -119,7 +119,7 @@ def _show(
         for number, one in enumerate(listed, 1)
         if not only_near or any(_is_near(one, said) for said in only_near)
     ]
-    print_table(results(), _COLUMNS, shown)
+    print_table(results(), _COLUMNS, shown, quoted=(2, 4))
     unsure, corrected = sum(map(_is_unsure, listed)), len({one.correction for one in listed} - {None})
     results().print(f"{unsure} unsure (?), {corrected} corrected by you.", markup=False, soft_wrap=True)
     for one in waiting:
