@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.conftest import Say
 from tests.program import report as analyzed
 from tests.program import run
+from tests.studio.accessible import barriers
 from tests.studio.practised import OWN_PACK
 from tests.studio.serving import Served, go, served, visited
 from tests.virtual_card import VirtualCard
@@ -151,6 +152,7 @@ def test_a_call_is_held_by_keys_alone(
             answered(page, card, spoken)
         question = say(QUESTION)
         assert likeness(heard(), question.samples, question.sample_rate_hz) > ALIKE
+        assert barriers(page) == []
         page.keyboard.press("a")
         phase(page, "listening")
         assert page.evaluate("window.marker") == 1
@@ -167,6 +169,7 @@ def test_a_call_is_held_by_keys_alone(
         page.keyboard.press("q")
         expect(page.locator("#look-back p").first).to_be_visible()
         expect(page.locator("#over-answers a")).to_have_count(2)
+        assert barriers(page) == []
         go(page, "trends")
         expect(page.locator("[aria-labelledby=last] tbody tr")).to_have_count(3)
     assert [one["transcript"]["text"].split()[2:4] for one in kept(studio.home)] == [["helping", "people"]] * 3
