@@ -1,6 +1,6 @@
 # Each target calls a real program; the set-up is `rehearse`'s.
 PYTHON = .venv/bin/python
-.PHONY: setup tools test check bench accuracy clean
+.PHONY: setup tools test check bench accuracy shots clean
 
 setup: ; ./rehearse --setup-only
 
@@ -14,4 +14,6 @@ bench: ; REHEARSE_EXTRAS=bench ./rehearse --setup-only && $(PYTHON) -m tests.ben
 
 accuracy: tools ; $(PYTHON) -m tests.accuracy
 
-clean: ; rm -rf dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+shots: tools ; $(PYTHON) -m tests.studio.shots shots
+
+clean: ; rm -rf shots dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
