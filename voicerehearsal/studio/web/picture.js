@@ -42,6 +42,7 @@ class AnswerPicture extends HTMLElement {
   /** What picture.json holds; `tracks` may be null and come later. */
   set data(data) {
     const same = this.#data?.answer === data.answer;
+    const sameWords = same && this.#data.words === data.words;
     this.#data = data;
     if (!this.stage) return;
     if (!same) { this.#view = {from: 0, to: data.duration_s}; this.#loop = null; this.#t = 0; this.#closer = null; }
@@ -50,7 +51,7 @@ class AnswerPicture extends HTMLElement {
     this.stage.setAttribute("aria-valuemax", data.duration_s.toFixed(1));
     this.toggleAttribute("silent", Boolean(data.no_tracks));
     this.text.hidden = this.hasAttribute("no-text") || !data.words.length;
-    this.#words.show(data);
+    if (!sameWords) this.#words.show(data); // who walks through the words keeps the place
     this.key.replaceChildren(legend(data));
     this.#measure();
     this.#word = -2;
