@@ -18,7 +18,6 @@ import soundfile
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conftest import Say
-from tests.program import report as analyzed
 from tests.program import run
 from tests.studio.accessible import barriers
 from tests.studio.practised import OWN_PACK
@@ -36,6 +35,8 @@ RATE_HZ = 16_000
 ALIKE = 0.5
 """Likeness of a sound that went through the card; of others it is below 0.2."""
 
+WITHOUT_LINKS = """all => all.map(one => [...one.childNodes]
+  .filter(part => part.nodeName !== "A").map(part => part.textContent).join(" "))"""
 NOTES_WHAT_IS_LIT = """
 window.lit = [];
 new MutationObserver(changes => {
@@ -57,13 +58,13 @@ def spoken(say: Say, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def answered_once(voice_cache: Path, spoken: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of somebody with a pack of one short question who answered it once; three seconds of silence end one."""
+    """The data of somebody with a pack of one short question who answered it once; two seconds of silence end one."""
     home = tmp_path_factory.mktemp("home")
     voice_cache.mkdir(exist_ok=True)
     (home / "voice-cache").symlink_to(voice_cache, target_is_directory=True)
     (home / "packs").mkdir()
     (home / "packs" / "door.toml").write_text(OWN_PACK, encoding="utf-8")
-    write_settings(home, Settings(end_silence_s=3.0))
+    write_settings(home, Settings(end_silence_s=2.0))
     environment = {"VOICEREHEARSAL_HOME": str(home)}
     done = run("practice", "--pack", "door", "--question", "why", "--answers", spoken.parent, environment=environment)
     assert done.returncode == 0, done.stderr
@@ -184,7 +185,7 @@ def answered(page: Page, card: VirtualCard, spoken: Path) -> None:
     phase(page, "listening")
     speaking = card.speak(spoken)
     expect(page.locator("#call-meter")).not_to_have_attribute("data-in", "quiet")
-    expect(page.locator("#clock")).to_have_text(re.compile("0:0[2-9]"))
+    expect(page.locator("#clock")).to_have_text(re.compile(r"0:(0[2-9]|1\d)"))
     speaking.wait(10)
     page.keyboard.press("Space")
     reported(page)
@@ -206,8 +207,9 @@ def pace(page: Page) -> str:
 
 
 def rows(page: Page) -> list[str]:
-    """What the report says in words."""
-    return [" ".join(one.split()) for one in page.locator(".report-measures dd").all_inner_texts()]
+    """What the report says in words; where they lead is the page's own matter."""
+    told: list[str] = page.locator(".report-measures dd").evaluate_all(WITHOUT_LINKS)
+    return [" ".join(one.split()) for one in told]
 
 
 def correct(page: Page, word: str, instead: str) -> None:
@@ -219,11 +221,11 @@ def correct(page: Page, word: str, instead: str) -> None:
 
 
 def test_page_and_terminal_say_the_same_of_an_answer(browser: Browser, studio: Served) -> None:
-    """Word for word what `analyze` prints of its recording, and the numbers of its JSON."""
+    """Word for word what `analyze` prints of its recording, and the numbers of the journal."""
     asked = ("--pack", studio.home / "packs" / "door.toml", "--question", "why")
-    environment = {"VOICEREHEARSAL_HOME": str(studio.home)}
-    report = analyzed(recording(studio), *asked, environment=environment)
-    printed = " ".join(run("analyze", recording(studio), *asked, environment=environment).stdout.split())
+    analyzed = run("analyze", recording(studio), *asked, environment={"VOICEREHEARSAL_HOME": str(studio.home)})
+    printed = " ".join(analyzed.stdout.split())
+    (report,) = kept(studio.home)
     with visited(browser, studio) as page:
         go(page, "answers/1")
         assert [row for row in rows(page) if row not in printed] == []
@@ -247,7 +249,9 @@ def test_a_click_in_the_picture_is_heard(browser: Browser, studio: Served, card:
         stage.click(position={"x": box["width"] * start_s * rate_hz / len(samples), "y": box["height"] / 2})
         expect(page.locator("#play")).to_have_attribute("aria-pressed", "true")
         expect(page.locator("#play")).to_have_attribute("aria-pressed", "false")
-        assert page.evaluate("window.lit") == AS_HEARD[AS_HEARD.index("always") :]
+        lit = page.evaluate("window.lit")
+        assert (lit[0], lit[-1]) == ("always", "day")
+        assert lit == [word for word in AS_HEARD if word in lit]  # a short one may be missed by a busy computer
         for key in ("Home", "ArrowRight", "]"):
             stage.press(key)
         expect(page.locator("#loop")).to_have_attribute("aria-pressed", "true")
