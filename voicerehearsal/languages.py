@@ -26,9 +26,12 @@ INTERFACES: tuple[Interface, ...] = get_args(Interface)
 CATALOGUES = Path(__file__).parent / "locale"
 
 _PLACE = re.compile(r"\{(\d+)\}")
-_WORD = re.compile(r"[a-z]{2}")
+_WORD = re.compile(r"[A-Za-z]{2}")
 _WIDE = {": ": "：", "; ": "；", ", ": "，"}
 _SENTENCES = re.compile(r"\n+ *|(?<=[.!?…]) +(?=[^\d\s])")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAY = re.compile(rf"\b(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(\d\d?) ({'|'.join(_MONTHS)})(?: (\d{{4}}|\d\d))?\b")
+_NUMBER = re.compile(r"([-−+±≤≥<>]? ?\d[\d.,:–−±% -]*)([^\d▁-█].*?)([ ▁-█]*)")
 _CLAUSES = (re.compile(r": |; | · | \| "), re.compile(r", "))
 _TELLING_LETTERS = 10
 """A pattern with fewer letters of its own ("{0} to {1}") would fit what people say, too."""
@@ -135,6 +138,7 @@ def _read(language: Interface) -> _Read:
 
 @lru_cache(4096)
 def _translated(language: Interface, sentence: str) -> str:
+    sentence = _DAY.sub(_day, sentence)
     whole = sentence.strip()
     if not _WORD.search(whole):
         return sentence
@@ -142,13 +146,23 @@ def _translated(language: Interface, sentence: str) -> str:
     stopped = whole.endswith(".") and not whole.endswith("..")
     ways = [(whole, "{}"), (whole[:-1], "{}。")] if stopped else [(whole, "{}")]
     found = (
-        next((end.format(read.catalogue.gettext(one)) for one, end in ways if read.catalogue.gettext(one) != one), None)
+        _exactly(read, ways)
         or _by_pattern(read, ways, loosely=False)
         or _by_sentences(whole)
         or _by_pattern(read, ways, loosely=True)
         or _by_clauses(whole)
+        or _by_number(whole)
     )
     return sentence if found is None else sentence.replace(whole, found, 1)
+
+
+def _exactly(read: _Read, ways: Sequence[tuple[str, str]]) -> str | None:
+    """A whole text, also where its first letter has become a capital."""
+    for one, end in ways:
+        for written in (one, one[0].lower() + one[1:]):
+            if (told := read.catalogue.gettext(written)) != written:
+                return end.replace("{}", told)
+    return None
 
 
 def _by_pattern(read: _Read, ways: Sequence[tuple[str, str]], *, loosely: bool) -> str | None:
@@ -156,7 +170,7 @@ def _by_pattern(read: _Read, ways: Sequence[tuple[str, str]], *, loosely: bool) 
     for one, end in ways:
         for pattern in read.patterns:
             if (told := pattern.told(one, loosely=loosely)) is not None:
-                return end.format(told)
+                return end.replace("{}", told)
     return None
 
 
@@ -182,6 +196,22 @@ def _by_clauses(text: str) -> str | None:
                 return None
             return _joined(told, [_WIDE.get(one, one) for one in joints])
     return None
+
+
+def _by_number(text: str) -> str | None:
+    """A number and what it is of, or what is drawn beside it."""
+    if not (match := _NUMBER.fullmatch(text)):
+        return None
+    number, words, drawn = match.groups()
+    told = in_words(words)
+    return None if told == words else f"{number}{told}{drawn}"
+
+
+def _day(match: re.Match[str]) -> str:
+    """A day as it is written in Chinese tables: 2026-11-20."""
+    day, month, year = match.groups()
+    month = f"{_MONTHS.index(month) + 1:02d}-{int(day):02d}"
+    return month if year is None else f"{year if len(year) == 4 else '20' + year}-{month}"
 
 
 def _parted(joint: re.Pattern[str], text: str) -> tuple[list[str], list[str]]:

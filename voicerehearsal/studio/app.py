@@ -13,7 +13,7 @@ from starlette.routing import Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from voicerehearsal.errors import RehearsalError, UsageError
-from voicerehearsal.languages import _
+from voicerehearsal.languages import _, in_words
 from voicerehearsal.studio.aloud import Aloud
 from voicerehearsal.studio.calibrating import CalibrationRoom
 from voicerehearsal.studio.check_up import CheckUp, Installation
@@ -104,11 +104,11 @@ def _failed(request: Request, error: Exception) -> Response:
 def _in_words(request: Request, error: Exception) -> tuple[str, str, int]:
     match error:
         case OutOfPlaceError():
-            return error.what, error.cure, 409
+            return in_words(error.what), in_words(error.cure), 409
         case UsageError():
-            return error.what, error.cure, 404 if request.method == "GET" else 400
+            return in_words(error.what), in_words(error.cure), 404 if request.method == "GET" else 400
         case RehearsalError():
-            return error.what, error.cure, 500
+            return in_words(error.what), in_words(error.cure), 500
         case HTTPException(status_code=404):
             return _("There is no such page"), "", 404
         case HTTPException():

@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from voicerehearsal.languages import in_words
+
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket
 
 _PASSING = frozenset({"level"})
 """What is of no interest to a page that opens later."""
+_SAID = frozenset(
+    {"message", "cure", "doing", "focus", "why", "compared", "comments", "warnings", "smile", "look_back", "glance"}
+    | {"trouble", "no_words_because", "verdict", "used", "part", "found", "line", "mind", "doubts"}
+)
+"""What is said to people, with all that is in it; names, questions and answers are not."""
 
 
 class Hub:
@@ -38,7 +45,7 @@ class Hub:
 
     def publish(self, kind: str, data: dict[str, Any]) -> None:
         """Tell every page, from any thread; what is told before the start is kept for the first page."""
-        message = msgspec.json.encode({"kind": kind, **data}).decode()
+        message = msgspec.json.encode({"kind": kind, **told(data)}).decode()
         if self._loop is None:
             self._latest[kind] = message
         elif not self._loop.is_closed():
@@ -87,3 +94,26 @@ class _Page:
             told, self._untold = self._untold, {}
             for message in told.values():
                 await socket.send_text(message)
+
+
+def told(data: Any) -> Any:  # noqa: ANN401 - whatever goes over the wire
+    """`data` with what it says to people in the language spoken now."""
+    match data:
+        case dict():
+            return {name: _in_words(value) if name in _SAID else told(value) for name, value in data.items()}
+        case list() | tuple():
+            return [told(one) for one in data]
+        case _:
+            return data
+
+
+def _in_words(said: Any) -> Any:  # noqa: ANN401 - as `told`
+    match said:
+        case str():
+            return in_words(said)
+        case dict():
+            return {name: _in_words(one) for name, one in said.items()}
+        case list() | tuple():
+            return [_in_words(one) for one in said]
+        case _:
+            return said

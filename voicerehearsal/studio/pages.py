@@ -73,7 +73,7 @@ def templates() -> Environment:
     made.filters["json"] = _json
     made.filters["said"] = languages.in_words
     made.filters["clock"] = clock
-    made.filters["local_time"] = local_time
+    made.filters["local_time"] = lambda when: languages.in_words(local_time(when))
     return made
 
 

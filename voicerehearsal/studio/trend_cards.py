@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from voicerehearsal.languages import ngettext
+from voicerehearsal.languages import in_words, ngettext
 
 if TYPE_CHECKING:
     from voicerehearsal.coaching.metrics import Metric
@@ -71,7 +71,7 @@ class Card:
         """What the measure is called."""
         from voicerehearsal.presenting.letter import capital
 
-        return capital(self.judged.trend.metric.label)
+        return in_words(capital(self.judged.trend.metric.label))
 
 
 def cards_of(journal: Journal, looked: Looked, large: Metric) -> list[Card]:

@@ -13,9 +13,10 @@ from starlette.routing import BaseRoute, Route
 from voicerehearsal.errors import RehearsalError
 from voicerehearsal.journal.home import data_home
 from voicerehearsal.journal.settings import read_settings
-from voicerehearsal.languages import _
+from voicerehearsal.languages import _, in_words
 from voicerehearsal.studio.bodies import sent
 from voicerehearsal.studio.calibrating import Wish
+from voicerehearsal.studio.hub import told
 from voicerehearsal.studio.pages import page
 from voicerehearsal.values import Language
 
@@ -49,7 +50,7 @@ def calibrate(request: Request) -> Response:
         sentences=SENTENCES,
         language=read_settings(data_home()).practice_language or "en",
         microphone=read_settings(data_home()).microphone,
-        data={"faces": faces, "state": _room(request).state},
+        data={"faces": faces, "state": told(msgspec.to_builtins(_room(request).state))},
         low_dbfs=QUIET_DBFS,
         high_dbfs=_LOUD_DBFS,
     )
@@ -93,8 +94,8 @@ def _known() -> tuple[Result | None, str]:
     try:
         found = wiring.find_profile(None)
     except RehearsalError as error:
-        return None, error.what
-    return (None, found) if isinstance(found, str) else (result_of(found.calibration), "")
+        return None, in_words(error.what)
+    return (None, in_words(found)) if isinstance(found, str) else (result_of(found.calibration), "")
 
 
 def _room(request: Request) -> CalibrationRoom:

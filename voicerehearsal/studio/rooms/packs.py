@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from voicerehearsal.errors import PackError, UsageError
 from voicerehearsal.journal import own_packs
 from voicerehearsal.journal.home import data_home
-from voicerehearsal.languages import _
+from voicerehearsal.languages import _, in_words
 from voicerehearsal.packs import find_pack, find_question, list_packs
 from voicerehearsal.packs.draft import id_from, pack_text
 from voicerehearsal.presenting.due import when_due
@@ -274,14 +274,18 @@ def _kept(text: str, file: Path | None) -> Response:
         kept, _place = own_packs.keep_pack(data_home(), text, file=file)
     except PackError as error:
         problems = own_packs.problems_of(data_home(), text, file=file)[1]
-        told = {"message": error.what, "cure": error.cure, "problems": [_problem(one) for one in problems]}
+        told = {
+            "message": in_words(error.what),
+            "cure": in_words(error.cure),
+            "problems": [_problem(one) for one in problems],
+        }
         return JSONResponse(told, 409)
     return JSONResponse({"id": kept.id})
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
     cure = problem.cure if problem.cure.endswith("?") else f"{problem.cure}."
-    return {"line": problem.line, "what": problem.what, "cure": cure}
+    return {"line": problem.line, "what": in_words(problem.what), "cure": in_words(cure)}
 
 
 def _begun(stated: _New) -> Pack:

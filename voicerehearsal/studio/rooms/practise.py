@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from voicerehearsal.languages import _
+from voicerehearsal.languages import _, in_words
 from voicerehearsal.measures.quality import QUIET_DBFS
+from voicerehearsal.studio.hub import told
 from voicerehearsal.studio.pages import page
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def practise(request: Request) -> Response:
         data = {
             "packs": [_shown(pack) for pack in packs],
             "next": _next_in_words(journal, settings.count),
-            "stage": request.app.state.stage.snapshot,
+            "stage": told(msgspec.to_builtins(request.app.state.stage.snapshot)),
             "asked": {name: asked.get(name, "") for name in ("pack", "kind", "question", "language")},
         }
     return page(
@@ -60,7 +62,9 @@ def devices(_request: Request) -> Response:
         wiring.look_for_devices()
         found = wiring.list_devices()
     except DeviceError as error:
-        return JSONResponse({"microphones": [], "speakers": [], "message": error.what, "cure": error.cure})
+        return JSONResponse(
+            {"microphones": [], "speakers": [], "message": in_words(error.what), "cure": in_words(error.cure)}
+        )
     names: dict[str, Any] = {
         "microphones": list(dict.fromkeys(one.name for one in found if one.inputs)),
         "speakers": list(dict.fromkeys(one.name for one in found if one.outputs)),
@@ -99,7 +103,7 @@ def _next_in_words(journal: Journal, count: int) -> dict[str, Any]:
 
     found = {language: next_call(journal, language, count, now()) for language in ("en", "zh")}
     return {
-        language: {"pack": call.pack.id, "title": call.pack.title, "why": call.in_words}
+        language: {"pack": call.pack.id, "title": call.pack.title, "why": in_words(call.in_words)}
         for language, call in found.items()
         if call is not None
     }

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from voicerehearsal import languages
 from voicerehearsal.languages import _
 
 if TYPE_CHECKING:
@@ -29,10 +30,14 @@ def in_words(metric: Metric, targets: Targets, pack: str | None) -> dict[str, An
     low, high = (None, None) if target is None else (target.low, target.high)
     return {
         "stated": target,
-        "whose": "" if target is None else _("the usual one") if target.whose == "default" else target.source,
+        "whose": ""
+        if target is None
+        else _("the usual one")
+        if target.whose == "default"
+        else languages.in_words(target.source),
         "default": DEFAULTS.of(metric.name),
         "found": () if source is None else source.found,
-        "doubt": None if target is None else doubt(metric.name, target),
+        "doubt": None if target is None else languages.in_words(doubt(metric.name, target) or ""),
         "pack": pack,
         "unit": metric.unit or ("0–1" if metric.name in SHARES else ""),
         "low": "" if low is None else f"{low:g}",
@@ -44,7 +49,7 @@ async def _change_target(request: Request) -> Response:
     """State a target of one's own, or take it back."""
     given = await request.json() if request.method == "PUT" else dict(request.query_params)
     said = await run_in_threadpool(_state, request.path_params["metric"], request.method, given)
-    return JSONResponse({"doubt": said})
+    return JSONResponse({"doubt": None if said is None else languages.in_words(said)})
 
 
 def _state(name: str, method: str, given: Mapping[str, Any]) -> str | None:
