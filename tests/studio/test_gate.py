@@ -82,6 +82,14 @@ def test_the_cookie_goes_to_this_launch_only(studio: Served) -> None:
     assert "SameSite=Strict" in cookie
 
 
+def test_the_page_that_opens_the_studio_shows_its_icon(studio: Served) -> None:
+    """Browsers look for one nevertheless, where nobody gets in, and complain."""
+    prefix, headers = studio.enter()
+    page = studio.ask("/open?" + studio.key_address.split("?")[1])[2]
+    assert f'rel="icon" href="{prefix}/web/icon.svg"' in page
+    assert studio.ask(f"{prefix}/web/icon.svg", headers=headers)[0] == 200
+
+
 def test_files_are_had_by_number_and_never_by_path(studio: Served, tmp_path: Path) -> None:
     """No way of writing a path leads out of the studio's own files."""
     prefix, headers = studio.enter()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from voicerehearsal.journal.answers import Answer
     from voicerehearsal.measures.point_corrections import JudgedPoint
     from voicerehearsal.presenting.answer_picture import AnswerPicture
+    from voicerehearsal.presenting.report_rows import Row
     from voicerehearsal.values import Question, Report, Usual
 
 
@@ -86,10 +87,15 @@ def report_values(seen: Shown) -> dict[str, Any]:
         "seen": seen,
         "answer": seen.answer,
         "report": report,
-        "rows": list(report_rows(report, draw=True)) if heard and report is not None else [],
+        "rows": [_without_commands(row) for row in report_rows(report, draw=True)] if heard and report else [],
         "measures": measure_rows(report, seen.usual) if heard and report is not None else [],
         "said": _said(report),
     }
+
+
+def _without_commands(row: Row) -> Row:
+    """The row without what to type in a terminal; the page has its own ways."""
+    return row._replace(text=row.text.partition(": voicerehearsal ")[0])
 
 
 def _said(report: Report | None) -> list[tuple[str, bool]]:

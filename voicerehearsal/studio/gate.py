@@ -111,7 +111,9 @@ class Gate:
         if once:
             self.first_key = None
         cookie = f"{self._cookie}={self._pass}; Path={self.prefix}; HttpOnly; SameSite=Strict"
-        page = f'<!doctype html><meta http-equiv="refresh" content="0;url={self.prefix}/"><title>voicerehearsal</title>'
+        icon = f'<link rel="icon" href="{self.prefix}/web/icon.svg">'  # else it is looked for where nobody gets in
+        onward = f'<meta http-equiv="refresh" content="0;url={self.prefix}/">'
+        page = f"<!doctype html>{onward}{icon}<title>voicerehearsal</title>"
         headers = {
             **_ALWAYS,
             "content-type": "text/html; charset=utf-8",

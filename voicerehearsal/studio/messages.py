@@ -124,7 +124,7 @@ class SoundCheck(msgspec.Struct, frozen=True):
 
     Attributes:
         on: Whether it is open; not when it could not be opened, and `trouble` says why.
-        microphone: Its name, "" until it is known.
+        microphone: Its name, "" until it listens.
         trouble: What is wrong with it, in words; None while nothing is.
         heard: The words of what was said last; None before that, or without a recogniser.
         no_words_because: Why there are no words, "" otherwise.

@@ -94,7 +94,7 @@ class SoundTest:
                 voice=None,
                 profile=NOT_CALIBRATED,
             )
-            self._tell(microphone=microphone.name)
+            self._equipment.new_scribe().close()  # loaded before anybody is told to speak
             self._try(microphone)
         except RehearsalError as error:
             failure = error
@@ -102,6 +102,7 @@ class SoundTest:
 
     def _try(self, microphone: Microphone) -> None:
         microphone.start()
+        self._tell(microphone=microphone.name)
         try:
             tried_s = 0.0
             while not self._stop.is_set() and not self._alone() and tried_s < LONGEST_S:

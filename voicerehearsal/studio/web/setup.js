@@ -101,7 +101,8 @@ export const setup = ({packs, next, asked}, {ask, start, now}) => {
     const words = tried.heard ? fill(_("Heard: “{words}”"), {words: tried.heard}) : tried.no_words_because;
     verdict.hidden = !words && !tried.verdict;
     verdict.replaceChildren(...[tried.verdict && made("b", tried.verdict, {className: `pill ${tried.good ? "good" : "warn"}`}), words && made("span", words)].filter(Boolean));
-    by("check-say").textContent = tried.playing ? _("This is how you sounded.") : _("Say something, such as your name and what you had for breakfast.");
+    by("check-say").textContent = tried.playing ? _("This is how you sounded.")
+      : tried.on && !tried.microphone ? _("One moment.") : _("Say something, such as your name and what you had for breakfast.");
   };
 
   const devices = async () => {
