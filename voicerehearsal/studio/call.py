@@ -237,7 +237,7 @@ class Call:
             case Listening():
                 self._listen(event)
             case Ended():
-                self._tell(phase="measuring", ended_by=event.by, mutes_from_s=None)
+                self._tell(phase="measuring", ended_by=event.by, mutes_from_s=None, warnings=())
             case Saved():
                 self._save(event)
             case HungUp():
