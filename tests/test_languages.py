@@ -9,6 +9,7 @@ from pathlib import Path
 import polib
 import pytest
 
+from tests.speaking import catalogue
 from tests.words import CATALOGUES, said
 from voicerehearsal import languages
 
@@ -77,3 +78,39 @@ def test_it_speaks_as_the_computer_does(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert languages.of_this_computer() == language
+
+
+@pytest.mark.parametrize(
+    ("english", "told"),
+    [
+        ("There is no answer 9. `history` lists them.", "没有第 9 条回答。`history` 会列出来。"),
+        ("You grew louder (4 dB). It happened 3 times more.", "你变响了（4 dB）。又发生了 3 次。"),
+        ("Speech rate: nearer to the target.", "语速：更接近目标。"),
+        ("speech rate, /min", "语速，每分钟"),
+        ("136 words a minute ▅█▁", "136 词/分 ▅█▁"),
+        ("At least 5 fillers a minute, most of them “um”; speech rate.", "每分钟至少 5 个填充词，大多是“um”；语速。"),
+        ("Kept on Fri 20 Nov 2026.", "保存于 2026-11-20。"),
+        ("from 1:15 to 2:00", "从 1:15 到 2:00"),
+        ("I went from the first plan to a better one", "I went from the first plan to a better one"),
+        ("from the very first plan of ours to a better one", "from the very first plan of ours to a better one"),
+        ("We spoke about the speech rate, and then about him.", "We spoke about the speech rate, and then about him."),
+    ],
+)
+def test_a_sentence_is_found_by_what_it_was_made_from(tmp_path: Path, english: str, told: str) -> None:
+    """Whole, by its pattern, part by part; what people say is not taken for a sentence of the program."""
+    known = {
+        "There is no answer {0}": "没有第 {0} 条回答",
+        "`history` lists them.": "`history` 会列出来。",
+        "You grew louder ({0} dB).{1}": "你变响了（{0} dB）。{1}",
+        "It happened {0} times more.": "又发生了 {0} 次。",
+        "speech rate": "语速",
+        "nearer to the target": "更接近目标",
+        "/min": "每分钟",
+        "words a minute": "词/分",
+        "at least {0} fillers a minute": "每分钟至少 {0} 个填充词",
+        ", most of them “{0}”": "，大多是“{0}”",
+        "Kept on {0}.": "保存于 {0}。",
+        "from {0} to {1}": "从 {0} 到 {1}",
+    }
+    with catalogue(tmp_path, known):
+        assert languages.in_words(english).replace("。 ", "。") == told

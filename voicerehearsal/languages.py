@@ -32,6 +32,8 @@ _SENTENCES = re.compile(r"\n+ *|(?<=[.!?…]) +(?=[^\d\s])")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAY = re.compile(rf"\b(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(\d\d?) ({'|'.join(_MONTHS)})(?: (\d{{4}}|\d\d))?\b")
 _NUMBER = re.compile(r"([-−+±≤≥<>]? ?\d[\d.,:–−±% -]*)([^\d▁-█].*?)([ ▁-█]*)")
+_STOPPED = re.compile(r"[^.]\.$")
+_LIST = re.compile(r"[,;] ")
 _CLAUSES = (re.compile(r": |; | · | \| "), re.compile(r", "))
 _TELLING_LETTERS = 10
 """A pattern with fewer letters of its own ("{0} to {1}") would fit what people say, too."""
@@ -99,10 +101,13 @@ class _Pattern:
         """
         if self._rarest not in sentence or not (match := self._made.fullmatch(sentence)):
             return None
-        if not loosely and (any(map(_SENTENCES.search, match.groups())) or re.search(r"[^.]\.$", match.groups()[-1])):
-            return None
         given = {place: in_words(one) for place, one in match.groupdict().items()}
-        if not self._telling and any(given[place] == one and _speaks(one) for place, one in match.groupdict().items()):
+        unknown = [one for place, one in match.groupdict().items() if given[place] == one]
+        if not loosely and (
+            any(map(_SENTENCES.search, match.groups())) or any(_STOPPED.search(one) for one in unknown)
+        ):
+            return None
+        if not self._telling and (any(map(_speaks, unknown)) or any(map(_LIST.search, match.groups()))):
             return None
         return _PLACE.sub(lambda place: given[f"p{place[1]}"], self.translation)
 
@@ -169,8 +174,9 @@ def _by_pattern(read: _Read, ways: Sequence[tuple[str, str]], *, loosely: bool) 
     """A text as the pattern has it that it was made from, with the full stop that follows it or without."""
     for one, end in ways:
         for pattern in read.patterns:
-            if (told := pattern.told(one, loosely=loosely)) is not None:
-                return end.replace("{}", told)
+            for written in {one: None, one[0].lower() + one[1:]: None}:
+                if (told := pattern.told(written, loosely=loosely)) is not None:
+                    return end.replace("{}", told)
     return None
 
 
@@ -192,10 +198,19 @@ def _by_clauses(text: str) -> str | None:
         pieces, joints = _parted(joint, text)
         if joints:
             told = [in_words(piece) for piece in pieces]
+            joints = [_WIDE.get(one, one) for one in joints]
+            for at, piece in enumerate(pieces[1:], 1):  # it may have been written with what leads to it
+                if told[at] == piece and (led := _led(f"{joint.findall(text)[at - 1]}{piece}".strip())):
+                    told[at], joints[at - 1] = led, ""
             if told == pieces or any(one == piece and _speaks(one) for one, piece in zip(told, pieces, strict=True)):
                 return None
-            return _joined(told, [_WIDE.get(one, one) for one in joints])
+            return _joined(told, joints)
     return None
+
+
+def _led(text: str) -> str | None:
+    read, ways = _read(_spoken), [(text, "{}")]
+    return _exactly(read, ways) or _by_pattern(read, ways, loosely=False)
 
 
 def _by_number(text: str) -> str | None:

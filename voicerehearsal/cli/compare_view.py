@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from voicerehearsal.cli.tables import print_table, spelled
+from voicerehearsal.languages import in_words
 from voicerehearsal.presenting.comparing import again_in_lines, what_changed
 from voicerehearsal.presenting.comparison_rows import (
     comparison_columns,
@@ -88,9 +89,10 @@ def show_transcripts(console: Console, pieces: Sequence[Piece], names: tuple[str
 
     colours = console.is_terminal and not console.no_color
     legend = Text("What was said: ", style="bold")
-    legend.append(f"only in {names[0]}" if colours else f"[-only in {names[0]}-]", style=_GONE if colours else "")
+    gone, new = (in_words(f"only in {name}") for name in names)
+    legend.append(gone if colours else f"[-{gone}-]", style=_GONE if colours else "none")
     legend.append("  ")
-    legend.append(f"only in {names[1]}" if colours else f"{{+only in {names[1]}+}}", style=_NEW if colours else "")
+    legend.append(new if colours else f"{{+{new}+}}", style=_NEW if colours else "none")
     console.print(legend)
     console.print(Text(f"{names[0]:>{_GUTTER}}{names[1]:>{_GUTTER}}", style="dim"))
     tokens = [token for piece in pieces for token in _tokens(piece, marks=not colours)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from voicerehearsal.languages import _
+from voicerehearsal.languages import _, in_words
 
 if TYPE_CHECKING:
     from voicerehearsal.measures.calibration import Calibration
@@ -35,7 +35,7 @@ def why_again(heard: Heard | None) -> str:
     if heard is None or voiced_s(heard) < _LEAST_VOICED_S:
         return _("I heard too little of your voice")
     doubt = why_useless(heard)
-    return _("This reading cannot be used: {doubt}").format(doubt=doubt) if doubt else ""
+    return _("This reading cannot be used: {doubt}").format(doubt=in_words(doubt)) if doubt else ""
 
 
 def verdict_of(found: Calibration) -> Verdict:

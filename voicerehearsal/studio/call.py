@@ -11,7 +11,7 @@ from typing import Any
 from voicerehearsal.coaching.schedule import by_urgency
 from voicerehearsal.errors import DeviceError, InUseError, RehearsalError
 from voicerehearsal.journal.standings import read_standings
-from voicerehearsal.languages import _
+from voicerehearsal.languages import _, in_words
 from voicerehearsal.presenting.glance import answer_rows
 from voicerehearsal.presenting.own_targets import targets_for
 from voicerehearsal.presenting.report_rows import smile_in_words
@@ -340,6 +340,6 @@ def _shown(comments: Sequence[Comment]) -> tuple[CommentShown, ...]:
 
 def _smile(checked: SmileChecked) -> SmileShown:
     if checked.smile is None or checked.smile.score is None:
-        return SmileShown(None, _("The smile cannot be told: {reason}.").format(reason=checked.reason))
-    text = _("On the phone: {smile}.").format(smile=smile_in_words(checked.smile))
+        return SmileShown(None, _("The smile cannot be told: {reason}.").format(reason=in_words(checked.reason)))
+    text = _("On the phone: {smile}.").format(smile=in_words(smile_in_words(checked.smile)))
     return SmileShown(checked.smile.audible, text)

@@ -45,7 +45,7 @@ def calibrate(request: Request) -> Response:
         "calibrate.html",
         known=known,
         doubt=doubt if when is not None else "",
-        when=None if when is None else local_time(when),
+        when=None if when is None else in_words(local_time(when)),
         faces=faces,
         sentences=SENTENCES,
         language=read_settings(data_home()).practice_language or "en",

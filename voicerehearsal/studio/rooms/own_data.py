@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from voicerehearsal.errors import JournalError, UsageError
-from voicerehearsal.languages import _
+from voicerehearsal.languages import _, in_words
 from voicerehearsal.studio.bodies import sent
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _deleted() -> None:
         first = kept[0]
         raise JournalError(
             _("{path} was not deleted ({why}), and {n} more").format(
-                path=first.path, why=first.reason, n=len(kept) - 1
+                path=first.path, why=in_words(first.reason), n=len(kept) - 1
             ),
             _("Try again, or run: voicerehearsal recover"),
         )

@@ -28,13 +28,10 @@ def in_words(metric: Metric, targets: Targets, pack: str | None) -> dict[str, An
 
     target, source = targets.of(metric.name), SOURCES.get(metric.name)
     low, high = (None, None) if target is None else (target.low, target.high)
+    owner = "" if target is None else "the usual one" if target.whose == "default" else target.source
     return {
         "stated": target,
-        "whose": ""
-        if target is None
-        else _("the usual one")
-        if target.whose == "default"
-        else languages.in_words(target.source),
+        "whose": languages.in_words(owner),
         "default": DEFAULTS.of(metric.name),
         "found": () if source is None else source.found,
         "doubt": None if target is None else languages.in_words(doubt(metric.name, target) or ""),
