@@ -22,7 +22,17 @@ CATALOGUES = sorted(PACKAGE.glob("locale/*/LC_MESSAGES/voicerehearsal.po"))
 
 _PROSE = re.compile(r"[A-Za-z]{2,}[,:;']? \S*[A-Za-z{]|[A-Z][a-z]+[.:?!]$|^[A-Z][a-z]{2,}$")
 _WORDS = {
-    *("a minute", "a caller", "a text", "As JSON.", "no. {0}", "/min", "nobody cuts in"),
+    *(
+        "a minute",
+        "a caller",
+        "a text",
+        "As JSON.",
+        "no. {0}",
+        "/min",
+        "nobody cuts in",
+        "{0} + {1} follow-ups",
+        "[required]",
+    ),
     *re.findall(
         r"\S+",
         """

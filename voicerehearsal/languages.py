@@ -30,10 +30,14 @@ _WORD = re.compile(r"[A-Za-z]{2}")
 _WIDE = {": ": "：", "; ": "；", ", ": "，"}
 _SENTENCES = re.compile(r"\n+ *|(?<=[.!?…]) +(?=[^\d\s])")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_DAY = re.compile(rf"\b(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(\d\d?) ({'|'.join(_MONTHS)})(?: (\d{{4}}|\d\d))?\b")
+_DAY = re.compile(
+    r"\b(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?(\d\d?) "
+    rf"({'|'.join(_MONTHS)})(?:uary|ruary|ch|il|e|y|ust|t?ember|ober)?(?: (\d{{4}}|\d\d))?\b"
+)
 _NUMBER = re.compile(r"([-−+±≤≥<>]? ?\d[\d.,:–−±% -]*)([^\d▁-█].*?)([ ▁-█]*)")
 _STOPPED = re.compile(r"[^.]\.$")
 _LIST = re.compile(r"[,;] ")
+_BRACKETS = re.compile(r"([^()]+) \(([^()]+)\)")
 _CLAUSES = (re.compile(r": |; | · | \| "), re.compile(r", "))
 _TELLING_LETTERS = 10
 """A pattern with fewer letters of its own ("{0} to {1}") would fit what people say, too."""
@@ -87,7 +91,8 @@ class _Pattern:
         self.translation = translation
         self._pieces = _PLACE.split(text)
         self._rarest = max(self._pieces[::2], key=len)
-        self._telling = sum(map(str.isalpha, "".join(self._pieces[::2]))) >= _TELLING_LETTERS
+        own = "".join(self._pieces[::2])
+        self._telling = sum(map(str.isalpha, own)) >= _TELLING_LETTERS - 2 * (":" in own)
 
     @cached_property
     def _made(self) -> re.Pattern[str]:
@@ -157,6 +162,7 @@ def _translated(language: Interface, sentence: str) -> str:
         or _by_pattern(read, ways, loosely=True)
         or _by_clauses(whole)
         or _by_number(whole)
+        or _by_brackets(whole)
     )
     return sentence if found is None else sentence.replace(whole, found, 1)
 
@@ -220,6 +226,15 @@ def _by_number(text: str) -> str | None:
     number, words, drawn = match.groups()
     told = in_words(words)
     return None if told == words else f"{number}{told}{drawn}"
+
+
+def _by_brackets(text: str) -> str | None:
+    """Something and what is said of it in brackets."""
+    if not (match := _BRACKETS.fullmatch(text)):
+        return None
+    told = [in_words(one) for one in match.groups()]
+    known = any(one != piece for one, piece in zip(told, match.groups(), strict=True))
+    return "{} ({})".format(*told) if known and not any(map(_speaks, {*told} & {*match.groups()})) else None
 
 
 def _day(match: re.Match[str]) -> str:

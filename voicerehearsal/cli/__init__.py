@@ -65,7 +65,7 @@ def _run() -> int:
         return code if isinstance(code, int) else 0
     except TyperException as error:
         slip = error.format_message().replace("Value error, ", "").strip()
-        stop = "" if slip.endswith((".", "?", ")")) else "."
+        stop = "" if slip.endswith((".", "?")) else "."
         _say(f"{slip}{stop} " + "`--help` shows what can be said.")
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):

@@ -15,7 +15,7 @@ OF_THE_LIBRARY = (
     *("No such option: {0}", "No such option: {0} Did you mean {1}?", "(Possible options: {0})"),
     *("No such command '{0}'.", "No such command '{0}'. Did you mean {1}?", "Missing command."),
     *("Missing argument '{0}'.", "Missing option '{0}'.", "Missing parameter: {0}", "Choose from:"),
-    *("Got unexpected extra argument ({0})", "Got unexpected extra arguments ({0})"),
+    *("Got unexpected extra argument(s) ({0})", "Got unexpected extra argument ({0})"),
     *("Option {0} requires an argument.", "Option {0} requires {1} arguments.", "Option {0} does not take a value."),
     *("Invalid value: {0}", "Invalid value for {0}: {1}", "{0} is not a valid {1}.", "{0} is not one of {1}."),
     *("{0} is not in the range {1}.", "File {0} does not exist.", "Directory {0} does not exist."),
