@@ -110,7 +110,7 @@ class Call:
         failure: RehearsalError | None = None
         try:
             sitting.interview.prepare(texts)
-            sitting.interview.load_early()
+            sitting.interview.load_early(sitting.course.next([]))
             for event in sitting.interview.ring(self._picked_up):
                 self._show(event)
             if not sitting.interview.stopped:
@@ -148,6 +148,8 @@ class Call:
             if is_pause(taken):
                 beside = self._beside()
                 self._report(taken, following, beside)
+                if following is not None:
+                    interview.get_ready(following)
                 choice = self._choose()
                 if choice == "hang_up":
                     return
@@ -237,7 +239,7 @@ class Call:
             case Listening():
                 self._listen(event)
             case Ended():
-                self._tell(phase="measuring", ended_by=event.by, mutes_from_s=None, warnings=())
+                self._tell(phase="measuring", ended_by=event.by, mutes_from_s=None, warnings=(), comments=())
             case Saved():
                 self._save(event)
             case HungUp():
@@ -308,6 +310,7 @@ class Call:
         self._tell(
             answer=saved.answer_id,
             answers=(*now.answers, saved.answer_id),
+            answers_to=(*now.answers_to, now.question.text if now.question else ""),
             sitting=self._sitting.archive.session_id,
             **changes,
         )

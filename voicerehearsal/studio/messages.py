@@ -163,6 +163,7 @@ class Snapshot(msgspec.Struct, frozen=True):
         ended_by: What ended the last answer.
         answer: The last answer kept since the question was asked; None when nothing was.
         answers: All answers kept in this sitting.
+        answers_to: What each of them answered.
         compared: How this attempt differs from the one before, in lines.
         against: That earlier attempt's answer.
         comments: What the coach says.
@@ -192,6 +193,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     ended_by: EndedBy | None = None
     answer: int | None = None
     answers: tuple[int, ...] = ()
+    answers_to: tuple[str, ...] = ()
     compared: tuple[str, ...] = ()
     against: int | None = None
     comments: tuple[CommentShown, ...] = ()

@@ -6,7 +6,6 @@ import {_, fill} from "./words.js";
 const by = id => document.getElementById(id);
 const report = by("report"), next = by("next"), listen = by("listen");
 const made = (tag, words, more = {}) => Object.assign(document.createElement(tag), {textContent: words, ...more});
-const asked = new Map();
 
 let shown = null;
 let playing = false;
@@ -24,7 +23,6 @@ export const after = ({ask, start, leave}) => {
   by("failed-demonstrate").addEventListener("click", () => start({demonstration: true}));
 
   const show = (stage, {entered, before}) => {
-    remember(stage);
     const another = entered || stage.question?.id !== before.question?.id;
     heading(stage);
     comments(by("comments"), stage.comments);
@@ -64,8 +62,6 @@ const judge = async (id, verdict) => {
   setFragment(report, told.report);
   say(told.said);
 };
-
-const remember = ({answer, question}) => { if (answer && question) asked.set(answer, question); };
 
 const heading = ({question, step, of}) => {
   const parts = [];
@@ -166,9 +162,9 @@ const showOver = (stage, {entered}) => {
   if (!lines.length) by("look-back").replaceChildren(made("p", stage.answers.length ? _("That was it. Well done.") : _("No answer was given this time.")));
   comments(by("over-comments"), [...(stage.answers.length ? [] : stage.warnings).map(text => ({text, good: null, table: []})), ...stage.comments]);
   by("over-answers-card").hidden = !stage.answers.length;
-  by("over-answers").replaceChildren(...stage.answers.map(answer => {
-    const item = document.createElement("li"), question = asked.get(answer);
-    item.append(made("a", question?.text ?? fill(_("Answer {n}"), {n: answer}), {href: at(`answers/${answer}`), lang: question?.language ?? ""}));
+  by("over-answers").replaceChildren(...stage.answers.map((answer, nth) => {
+    const item = document.createElement("li"), asked = stage.answers_to[nth];
+    item.append(made("a", asked || fill(_("Answer {n}"), {n: answer}), {href: at(`answers/${answer}`), lang: asked ? stage.pack?.language ?? "" : ""}));
     return item;
   }));
   glance(stage.glance);

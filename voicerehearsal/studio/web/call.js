@@ -136,13 +136,14 @@ const announce = (stage, is, was) => {
 // ---- what was said until now, in the kinds of practice that are one conversation -------------------------------------
 
 const KEPT_UNDER = "voicerehearsal-conversation";
+const TALKS = ["role-play", "questioning"];
 let said = JSON.parse(sessionStorage.getItem(KEPT_UNDER) ?? "[]");
 
 const conversation = stage => {
   if (["ringing", "preparing"].includes(stage.phase) && !stage.step) said = [];
   const list = by("conversation");
-  list.hidden = stage.practice !== "role-play" || !said.length;
-  if (stage.practice !== "role-play" || !stage.question) return;
+  list.hidden = !TALKS.includes(stage.practice) || !said.length;
+  if (!TALKS.includes(stage.practice) || !stage.question) return;
   // Several things may have happened since the last look: the reply comes first, then the word on it, then what is said to it.
   stage.answers.forEach((answer, nth) => add("you", fill(_("Your reply {n}"), {n: nth + 1}), ""));
   for (const comment of stage.comments) add(comment.good === false ? "worse" : "coach", comment.text, "");
@@ -153,8 +154,10 @@ const conversation = stage => {
   list.scrollTop = list.scrollHeight;
 };
 
+/** The same may be said again of another reply, but not twice of one. */
 const add = (who, text, lang) => {
-  if (said.some(one => one.who === who && one.text === text)) return;
+  const about = who === "you" ? said : said.slice(said.findLastIndex(one => one.who === "you") + 1);
+  if (about.some(one => one.who === who && one.text === text)) return;
   said.push({who, text, lang});
   sessionStorage.setItem(KEPT_UNDER, JSON.stringify(said));
 };
