@@ -98,10 +98,12 @@ _JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 
 def _in_python(path: Path) -> Iterator[Said]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    yield from _asked_for(tree)
+    asked_for = list(_asked_for(tree))
+    yield from asked_for
     if path.name not in _SILENT and path.relative_to(PACKAGE).parts[0] not in _BY_UNDERSCORE:
         for text in _prose(tree):
-            yield text, None
+            if not any(text in one for one in asked_for):
+                yield text, None
 
 
 def _asked_for(tree: ast.AST) -> Iterator[Said]:
