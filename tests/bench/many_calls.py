@@ -40,7 +40,7 @@ def main() -> None:
 def _answered(stage: Stage, number: int) -> int:
     """Wait for the next report; the number of its answer."""
     deadline = time.monotonic() + 120
-    while not (stage.snapshot.phase == "report" and len(stage.snapshot.answers) == number + 1):
+    while not (stage.snapshot.can.next and len(stage.snapshot.answers) == number + 1):
         assert stage.snapshot.phase not in ("failed", "over"), stage.snapshot.error
         assert time.monotonic() < deadline, stage.snapshot.phase
         if stage.snapshot.can.pick_up:

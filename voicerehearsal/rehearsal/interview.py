@@ -99,6 +99,7 @@ class Interview:
         self._speaker = equipment.speaker
         self._readings: dict[tuple[str, ...], VoiceReading] = {}
         self._warnings: list[str] = []
+        self._asks = False
 
     def prepare(self, texts: Sequence[str]) -> None:
         """Begin to make the voice for all `texts`; its memory is free again before the recogniser loads."""
@@ -107,15 +108,29 @@ class Interview:
             self._voice_files = _in_background(voice.render, texts)
             self._spoken = {text: at for at, text in enumerate(texts)}
 
-    def load_early(self) -> None:
-        """Load the recogniser while it rings, once the voice is made, for who cuts the first question short."""
-        _in_background(self._load)
+    def load_early(self, first: Step | None) -> None:
+        """Load what hears and understands the answer to `first` while it rings, once the voice is made.
 
-    def _load(self) -> None:
+        Nothing more is begun once a question sounds, which would stutter; what is left is loaded when it was heard.
+        """
+        _in_background(self._load, first)
+
+    def _load(self, first: Step | None) -> None:
         with contextlib.suppress(RehearsalError):  # said when it is needed
             if self._voice_files is not None:
                 self._voice_files.result()
             self._equipment.new_scribe().finish()
+            if first is not None and first.listens and not (self._asks or self.stopped):
+                self._understand(first)
+
+    def get_ready(self, following: Step) -> None:
+        """Begin to prepare the understanding of the answer to `following`, while nothing is said or heard."""
+        if following.listens:
+            _in_background(self._understand, following)
+
+    def _understand(self, step: Step) -> None:
+        ref = QuestionRef(self._manner.pack, step.question.id)
+        self._equipment.understanding.get_ready(step.question, ref, self._manner.language)
 
     def ring(self, until: Callable[[], bool] | None = None) -> Iterator[Event]:
         """Ring, and check the microphone meanwhile, then the smile; raises DeviceError when it is busy or refused.
@@ -170,6 +185,7 @@ class Interview:
             JournalError: No recording can be begun.
             VoiceError: The voice's own reading is to be measured, and there is no voice.
         """
+        self._asks = True
         sound = self._sound_of(step)
         reading = self._reading_of(step)
         playback = yield from self._say(step, sound)
@@ -182,8 +198,7 @@ class Interview:
             self._hear_out(playback, microphone)
             if not self._stop_asked():  # a key pressed for the question as it ended does not end the answer
                 # Not earlier: it would stutter in the question, while capture only queues and never waits.
-                ref = QuestionRef(self._manner.pack, step.question.id)
-                _in_background(self._equipment.understanding.get_ready, step.question, ref, self._manner.language)
+                _in_background(self._understand, step)
                 yield from self._take_answer(step, microphone, scribe, playback)
         finally:
             scribe.close()
@@ -295,27 +310,28 @@ class Interview:
             question_end_s=None if playback is None else playback.end_time_s,
             cut_in_after_s=step.cut_in_after_s,
         )
-        report = None
+        report, recording = None, None
         try:
             ended_by = yield from take.listen()
             self.stopped = self.stopped or ended_by == "stopped"
             self.failure = take.error
             yield Ended(by=ended_by, error=take.error)
             if take.recorded_s:
+                recording = _in_background(take.tape.finish, take.circumstances)
                 report = self._measured(take, step.question)
                 yield Measured(report)
         finally:
-            answer_id = self._keep(take, report, step)
+            answer_id = self._keep(take, recording, report, step)
         if answer_id is not None:
             yield Saved(answer_id)
 
-    def _keep(self, take: AnswerTake, report: Report | None, step: Step) -> int | None:
+    def _keep(self, take: AnswerTake, finishing: Future[Path] | None, report: Report | None, step: Step) -> int | None:
         """Put the answer away, measured or not; what the disk refuses becomes the `failure`."""
         if not take.recorded_s:
             take.tape.discard()
             return None
         try:
-            recording = take.tape.finish(take.circumstances)
+            recording = take.tape.finish(take.circumstances) if finishing is None else finishing.result()
         except JournalError as error:
             self.failure = self.failure or error
             recording = take.tape.path
