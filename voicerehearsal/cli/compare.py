@@ -154,13 +154,15 @@ def _show(console: Console, pair: Compared, why: str) -> None:
     from rich.text import Text
 
     from voicerehearsal.cli.compare_view import show_measures, show_points, show_transcripts
+    from voicerehearsal.languages import in_words
     from voicerehearsal.presenting.said import nothing_heard
 
     names = (f"no. {pair.answers[0].id}", f"no. {pair.answers[1].id}")
     for name, answer in zip(names, pair.answers, strict=True):
         console.print(Text(f"{name}: {_described(answer)}", style="bold"), soft_wrap=True)
     if why:
-        console.print(Text(f"({why[0].upper()}{why[1:]}.)", style="dim"), soft_wrap=True)
+        told = in_words(why)
+        console.print(Text(f"({told[0].upper()}{told[1:]}.)", style="dim"), soft_wrap=True)
     console.print()
     for name, report in zip(names, pair.reports, strict=True):
         if report.pauses is None:

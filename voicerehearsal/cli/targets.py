@@ -145,7 +145,7 @@ def _show_all(console: Console, in_force: Targets) -> None:
     from voicerehearsal.cli.tables import print_table
 
     columns = (("measure", False), ("target", True), ("whose", False), ("source", False))
-    print_table(console, columns, target_rows(in_force))
+    print_table(console, columns, target_rows(in_force), quoted=(0,))
     console.print(f"\nWithout a target: {', '.join(without_target(in_force))}.", style="dim", markup=False)
 
 
