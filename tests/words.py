@@ -20,7 +20,7 @@ from voicerehearsal.cli.language import paragraphs
 PACKAGE = Path(__file__).parent.parent / "voicerehearsal"
 CATALOGUES = sorted(PACKAGE.glob("locale/*/LC_MESSAGES/voicerehearsal.po"))
 
-_PROSE = re.compile(r"[A-Za-z]{2,}[,:;']? \S*[A-Za-z{]|[A-Z][a-z]+[.:?!]$|^[A-Z][a-z]{2,}$")
+_PROSE = re.compile(r"[A-Za-z]{2,}[,:;']? \S*[A-Za-z{]|[A-Z][a-z]+[.:?!]$|^[A-Z][a-z]{2,}$|^\{0\} [a-z]+ \d+$")
 _WORDS = {
     *(
         "a minute",
