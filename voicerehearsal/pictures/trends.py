@@ -195,7 +195,11 @@ def median_line(panel: Panel) -> tuple[NDArray[np.intp], list[float]]:
     else:
         shown = _ends_of_days(_on_the_clock(panel.whens_s))
         ends = shown[shown >= window - 1]
-    return ends, [float(np.median(values[end + 1 - window : end + 1])) for end in ends]
+    if not len(ends):
+        return ends, []
+    windows = np.lib.stride_tricks.sliding_window_view(values, window)
+    middle: list[float] = np.median(windows[ends + 1 - window], axis=1).tolist()
+    return ends, middle
 
 
 def change_line(panel: Panel) -> tuple[NDArray[np.intp], list[float]]:

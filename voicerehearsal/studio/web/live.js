@@ -9,7 +9,10 @@ const said = document.getElementById("said");
 export const at = path => base + path;
 
 /** The page can be used from now on. */
-export const usable = () => { document.documentElement.dataset.usable = ""; };
+export const usable = () => {
+  performance.mark("usable");
+  document.documentElement.dataset.usable = "";
+};
 
 /** Say `text` to who does not see the page: states and results, never a level. */
 export const say = text => { said.textContent = text; };

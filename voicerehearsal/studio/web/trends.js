@@ -28,21 +28,24 @@ const draw = () => {
   }
   const charts = new Map(seen.small.map(chart => [chart.metric, chart]));
   const small = [...view.querySelectorAll(".smalls trend-chart")];
-  for (const one of small) if (charts.has(one.dataset.metric)) one.show(charts.get(one.dataset.metric));
-  later(small.filter(one => !charts.has(one.dataset.metric)));
+  later(small, charts);
   view.querySelector("#every")?.addEventListener("toggle", event => fillTable(event.target), {once: true});
   view.querySelector("[data-target]")?.addEventListener("submit", state);
   view.querySelector("[data-reset]")?.addEventListener("click", forget);
 };
 
-// Of very many answers the small charts come one after another, when the page can be used already.
-const later = async charts => {
-  for (const one of charts) {
+// The small charts come one after another when the page can be used already, of very many answers from the studio.
+const later = async (small, charts) => {
+  for (const one of small) {
+    await shownOnce();
     if (!one.isConnected) return;
-    const near = await data(one.dataset.metric, {small: 1});
-    if (near) one.show(near.chart);
+    const chart = charts.get(one.dataset.metric) ?? (await data(one.dataset.metric, {small: 1}))?.chart;
+    if (chart) one.show(chart);
   }
 };
+
+// In a tab that is not looked at there are no frames, and nothing to hurry for.
+const shownOnce = () => new Promise(done => { requestAnimationFrame(() => setTimeout(done)); });
 
 const data = async (metric, more) => {
   const given = query();
