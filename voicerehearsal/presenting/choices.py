@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from voicerehearsal.coaching.schedule import Standing
     from voicerehearsal.journal.store import Journal
     from voicerehearsal.rehearsal.kinds import KindOfPractice
-    from voicerehearsal.values import Language, Pack, Question
+    from voicerehearsal.values import Language, Pack, Question, QuestionRef
 
 _NAMES = {"en": "English", "zh": "Chinese"}
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -66,10 +68,17 @@ def named_pack(id_or_path: str, language: Language | None) -> Pack:
     return twin
 
 
-def next_pack(language: Language | None, journal: Journal, kind: KindOfPractice | None = None) -> Pack:
+def next_pack(
+    language: Language | None,
+    journal: Journal,
+    kind: KindOfPractice | None = None,
+    *,
+    standings: Mapping[QuestionRef, Standing] | None = None,
+) -> Pack:
     """The pack in `language` (English) that has the question longest overdue.
 
-    When none is due, it is the one practised longest ago. Only questions count that `kind` can be held with.
+    When none is due, it is the one practised longest ago. Only questions count that `kind` can be held with;
+    `standings` by the person's own targets may be given where they have been read already.
 
     Raises:
         UsageError: There is no such pack.
@@ -87,7 +96,9 @@ def next_pack(language: Language | None, journal: Journal, kind: KindOfPractice 
         needed = "" if kind is None else f" that has {needed_for(kind)}, which {kind} needs"
         raise UsageError(f"There is no pack in {_NAMES[spoken]}{needed}", "Name a file of your own with --pack.")
     asked = {QuestionRef(pack.id, question.id): pack for pack, questions in packs for question in questions}
-    for due in overdue(read_standings(journal, spoken, targets_for()).values(), datetime.now(UTC)):
+    if standings is None:
+        standings = read_standings(journal, spoken, targets_for())
+    for due in overdue(standings.values(), datetime.now(UTC)):
         if due in asked:
             return asked[due]
 

@@ -42,11 +42,14 @@ def next_call(journal: Journal, language: Language, count: int, now: datetime) -
     from voicerehearsal.presenting.own_targets import targets_for
     from voicerehearsal.rehearsal.plan import plan
 
+    own = targets_for()
+    standings = read_standings(journal, language, own)
     try:
-        pack = next_pack(language, journal)
+        pack = next_pack(language, journal, standings=standings)
     except UsageError:
         return None
-    urgency = by_urgency(pack.id, read_standings(journal, language, targets_for(pack)), now)
+    of_pack = targets_for(pack)
+    urgency = by_urgency(pack.id, standings if of_pack == own else read_standings(journal, language, of_pack), now)
     due = sum(urgency(question)[0] == DUE for question in pack.questions)
     return Call(pack, plan(pack, ids=(), count=count, urgency=urgency), due)
 

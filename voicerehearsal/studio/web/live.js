@@ -14,6 +14,9 @@ export const usable = () => {
   document.documentElement.dataset.usable = "";
 };
 
+/** Once the page is painted; in a tab that is not looked at there are no frames, and nothing to hurry for. */
+export const painted = () => new Promise(done => { requestAnimationFrame(() => setTimeout(done)); });
+
 /** Say `text` to who does not see the page: states and results, never a level. */
 export const say = text => { said.textContent = text; };
 

@@ -1,5 +1,5 @@
 // Before the call: what to practise and how, and whether the sound is right.
-import {act, at, notice} from "./live.js";
+import {act, at, notice, painted} from "./live.js";
 import {meter} from "./meter.js";
 import {_, fill} from "./words.js";
 
@@ -127,7 +127,7 @@ export const setup = ({packs, next, asked}, {ask, start, now}) => {
 
   const show = (stage, {first, entered}) => {
     showCheck(stage.sound_check);
-    if (entered && !looked) { looked = true; devices(); }
+    if (entered && !looked) { looked = true; painted().then(devices); }
     if (!entered || first) return;
     document.title = `${by("setup-title").textContent} · voicerehearsal`;
     notice("");

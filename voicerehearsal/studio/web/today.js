@@ -1,5 +1,5 @@
 // Home: the big button answers the phone; without a microphone it says so and offers the demonstration.
-import {act, at, live, usable} from "./live.js";
+import {act, at, live, painted, usable} from "./live.js";
 
 const by = id => document.getElementById(id);
 const answer = by("answer-phone"), missing = by("no-microphone");
@@ -32,5 +32,5 @@ by("look-again").addEventListener("click", look);
 addEventListener("pageshow", event => { if (event.persisted) location.reload(); });
 
 usable();
-look();
+painted().then(look);
 live({stage: stage => { goesOn = !["idle", "over", "failed"].includes(stage.phase); }});

@@ -1,6 +1,6 @@
 // The trends: charts, a closer look, and every choice without a reload.
 import {fold} from "./filters.js";
-import {act, at, fragment, live, notice, setFragment, usable} from "./live.js";
+import {act, at, fragment, live, notice, painted, setFragment, usable} from "./live.js";
 import {roomy} from "./chart.js";
 import {when} from "./scale.js";
 import {_, fill} from "./words.js";
@@ -37,15 +37,12 @@ const draw = () => {
 // The small charts come one after another when the page can be used already, of very many answers from the studio.
 const later = async (small, charts) => {
   for (const one of small) {
-    await shownOnce();
+    await painted();
     if (!one.isConnected) return;
     const chart = charts.get(one.dataset.metric) ?? (await data(one.dataset.metric, {small: 1}))?.chart;
     if (chart) one.show(chart);
   }
 };
-
-// In a tab that is not looked at there are no frames, and nothing to hurry for.
-const shownOnce = () => new Promise(done => { requestAnimationFrame(() => setTimeout(done)); });
 
 const data = async (metric, more) => {
   const given = query();
