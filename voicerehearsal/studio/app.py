@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from voicerehearsal.errors import RehearsalError, UsageError
+from voicerehearsal.errors import ExportError, PackError, RehearsalError, UsageError
 from voicerehearsal.languages import _, in_words
 from voicerehearsal.studio.aloud import Aloud
 from voicerehearsal.studio.calibrating import CalibrationRoom
@@ -105,7 +105,7 @@ def _in_words(request: Request, error: Exception) -> tuple[str, str, int]:
     match error:
         case OutOfPlaceError():
             return in_words(error.what), in_words(error.cure), 409
-        case UsageError():
+        case UsageError() | ExportError() | PackError():
             return in_words(error.what), in_words(error.cure), 404 if request.method == "GET" else 400
         case RehearsalError():
             return in_words(error.what), in_words(error.cure), 500

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
     from voicerehearsal.studio.stage import Act, Stage
 
 _Name = Annotated[str, msgspec.Meta(max_length=200)]
+_PackId = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^(?!.*\.toml$)[^/\\]*$")]
+"""Never a path: what lies on this computer is not for pages to name."""
 _DONE = 204
 
 
 class Start(msgspec.Struct, forbid_unknown_fields=True):
     """A rehearsal as a page asks for it; None, and what is left out, is as the settings have it."""
 
-    pack: _Name | None = None
+    pack: _PackId | None = None
     kind: _Name | None = None
     questions: Annotated[tuple[_Name, ...], msgspec.Meta(max_length=MOST_QUESTIONS)] = ()
     count: Annotated[int, msgspec.Meta(ge=1, le=MOST_QUESTIONS)] | None = None

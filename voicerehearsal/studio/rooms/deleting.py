@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from voicerehearsal.errors import UsageError
 from voicerehearsal.languages import _
+from voicerehearsal.studio.bodies import sent
 from voicerehearsal.studio.filters import Chosen
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from voicerehearsal.journal.doomed import Doomed
     from voicerehearsal.journal.store import Journal
+
+_ROOM_FOR_NUMBERS = 1 << 20
+"""Of a hundred thousand answers."""
 
 
 class _Sealed(Chosen, frozen=True):
@@ -29,13 +33,13 @@ class _Sealed(Chosen, frozen=True):
 
 async def _ask(request: Request) -> Response:
     """What would go."""
-    chosen = msgspec.json.decode(await request.body(), type=Chosen)
+    chosen = await sent(request, Chosen, most_bytes=_ROOM_FOR_NUMBERS)
     return JSONResponse(await run_in_threadpool(_what_goes, chosen))
 
 
 async def _delete(request: Request) -> Response:
     """Delete what was said to go, and nothing else."""
-    sealed = msgspec.json.decode(await request.body(), type=_Sealed)
+    sealed = await sent(request, _Sealed, most_bytes=_ROOM_FOR_NUMBERS)
     return JSONResponse({"lines": await run_in_threadpool(_carry_out, sealed)})
 
 

@@ -15,7 +15,7 @@ from voicerehearsal.errors import PackError, UsageError
 from voicerehearsal.journal import own_packs
 from voicerehearsal.journal.home import data_home
 from voicerehearsal.languages import _, in_words
-from voicerehearsal.packs import find_pack, find_question, list_packs
+from voicerehearsal.packs import find_question, list_packs
 from voicerehearsal.packs.draft import id_from, pack_text
 from voicerehearsal.presenting.due import when_due
 from voicerehearsal.rehearsal.kinds import suits
@@ -147,7 +147,7 @@ async def say(request: Request) -> Response:
     if stated.question is None:
         await run_in_threadpool(aloud.stop)
     else:
-        found = await run_in_threadpool(find_pack, stated.pack, own_packs.pack_folders())
+        found = (await run_in_threadpool(_listed, stated.pack)).pack
         question = find_question(found, stated.question)
         text = question.model_answer if stated.model_answer else question.text
         name = f"{question.id}/{'model' if stated.model_answer else 'question'}"
