@@ -13,15 +13,13 @@ import re
 from functools import cache, cached_property, lru_cache
 from itertools import chain, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import gettext
     from collections.abc import Sequence
 
 Interface = Literal["en", "zh"]
-
-INTERFACES: tuple[Interface, ...] = get_args(Interface)
 
 CATALOGUES = Path(__file__).parent / "locale"
 
@@ -178,11 +176,11 @@ def _exactly(read: _Read, ways: Sequence[tuple[str, str]]) -> str | None:
 
 def _by_pattern(read: _Read, ways: Sequence[tuple[str, str]], *, loosely: bool) -> str | None:
     """A text as the pattern has it that it was made from, with the full stop that follows it or without."""
-    for one, end in ways:
-        for pattern in read.patterns:
-            for written in {one: None, one[0].lower() + one[1:]: None}:
-                if (told := pattern.told(written, loosely=loosely)) is not None:
-                    return end.replace("{}", told)
+    written = [(text, end) for one, end in ways for text in dict.fromkeys((one, one[0].lower() + one[1:]))]
+    for pattern in read.patterns:
+        for text, end in written:
+            if (told := pattern.told(text, loosely=loosely)) is not None:
+                return end.replace("{}", told)
     return None
 
 

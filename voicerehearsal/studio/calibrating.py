@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 import time
@@ -120,8 +121,8 @@ class CalibrationRoom:
         except RehearsalError as error:
             self._fail(language, error.what, error.cure)
         except Exception as error:  # pages would wait for ever
+            logging.getLogger("voicerehearsal").exception("A calibration broke off")
             self._fail(language, _("Something unexpected went wrong ({error})").format(error=error), "")
-            raise
 
     def _fail(self, language: Language, message: str, cure: str) -> None:
         self._tell(State(phase="failed", language=language, error={"message": message, "cure": cure}))

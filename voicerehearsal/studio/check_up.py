@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from voicerehearsal.errors import RehearsalError
+from voicerehearsal.languages import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +98,8 @@ class Installation:
         except RehearsalError as error:
             tell(state="failed", error={"message": error.what, "cure": error.cure})
         except Exception as error:  # the page would wait for ever
-            tell(state="failed", error={"message": str(error), "cure": ""})
-            raise
+            logging.getLogger("voicerehearsal").exception("A model was not installed")
+            message = _("Something unexpected went wrong ({error})").format(error=error)
+            tell(state="failed", error={"message": message, "cure": ""})
         finally:
             self._going_on.release()

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from starlette.websockets import WebSocketDisconnect
 
 from voicerehearsal.languages import in_words
 
@@ -33,11 +34,6 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._latest: dict[str, str] = {}
         self._pages: set[_Page] = set()
-
-    @property
-    def open_pages(self) -> int:
-        """How many pages listen."""
-        return len(self._pages)
 
     def start(self) -> None:
         """Be told from which loop the pages are served; called on it."""
@@ -93,7 +89,10 @@ class _Page:
             self._news.clear()
             told, self._untold = self._untold, {}
             for message in told.values():
-                await socket.send_text(message)
+                try:
+                    await socket.send_text(message)
+                except WebSocketDisconnect:
+                    return  # whoever receives from it is told, too
 
 
 def told(data: Any) -> Any:  # noqa: ANN401 - whatever goes over the wire

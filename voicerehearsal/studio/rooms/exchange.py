@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import queue
 import tempfile
@@ -120,7 +121,8 @@ def _pieces(write: Callable[[IO[bytes]], object]) -> Iterator[bytes]:
             return
         except BaseException as error:
             end = error
-        pipe.hand_on(end)
+        with contextlib.suppress(BrokenPipeError):
+            pipe.hand_on(end)
 
     threading.Thread(target=run, daemon=True, name="export").start()
     try:
