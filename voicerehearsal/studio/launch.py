@@ -9,6 +9,7 @@ import webbrowser
 from typing import TYPE_CHECKING
 
 from voicerehearsal.errors import UsageError
+from voicerehearsal.languages import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,8 +71,8 @@ def _bound(port: int | None) -> socket.socket:
     except OSError as error:
         if port is not None:
             listening.close()
-            cure = "Leave --port out, or name another."
-            raise UsageError(f"Port {port} cannot be had ({error.strerror})", cure) from error
+            what = _("Port {port} cannot be had ({reason})").format(port=port, reason=error.strerror)
+            raise UsageError(what, _("Leave --port out, or name another.")) from error
         listening.bind(("127.0.0.1", 0))
     listening.listen()  # whoever has the address a moment before the server is there waits, and is not refused
     return listening
