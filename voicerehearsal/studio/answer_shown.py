@@ -95,7 +95,9 @@ def report_values(seen: Shown) -> dict[str, Any]:
 
 def _without_commands(row: Row) -> Row:
     """The row without what to type in a terminal; the page has its own ways."""
-    return row._replace(text=row.text.partition(": voicerehearsal ")[0])
+    if ": voicerehearsal " not in row.text:
+        return row
+    return row._replace(text=in_words(row.text).partition("voicerehearsal ")[0].rstrip(":： "))
 
 
 def _said(report: Report | None) -> list[tuple[str, bool]]:

@@ -48,6 +48,7 @@ def practise(request: Request) -> Response:
         packs=packs,
         kinds=_kinds(),
         settings=settings,
+        without_words=_without_words(),
         low_dbfs=QUIET_DBFS,
         high_dbfs=_LOUD_DBFS,
     )
@@ -107,6 +108,20 @@ def _next_in_words(journal: Journal, count: int) -> dict[str, Any]:
         for language, call in found.items()
         if call is not None
     }
+
+
+def _without_words() -> list[str]:
+    """The languages whose recogniser is not here."""
+    from voicerehearsal import wiring
+    from voicerehearsal.errors import ModelError
+
+    missing = []
+    for language in ("en", "zh"):
+        try:
+            wiring.find_model(language)
+        except ModelError:
+            missing.append(language)
+    return missing
 
 
 def _kinds() -> list[tuple[str, str, str]]:
