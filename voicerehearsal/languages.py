@@ -117,7 +117,7 @@ class _Pattern:
 
 def _speaks(text: str) -> bool:
     """Whether `text` is more than a name and numbers."""
-    return len(re.findall(r"(?<!\S)[^\W\d_]{2,}", text)) > 2
+    return len(re.findall(r"(?<![A-Za-z])[A-Za-z]{2,}", text)) > 2
 
 
 class _Read(NamedTuple):
@@ -177,11 +177,15 @@ def _exactly(read: _Read, ways: Sequence[tuple[str, str]]) -> str | None:
 def _by_pattern(read: _Read, ways: Sequence[tuple[str, str]], *, loosely: bool) -> str | None:
     """A text as the pattern has it that it was made from, with the full stop that follows it or without."""
     written = [(text, end) for one, end in ways for text in dict.fromkeys((one, one[0].lower() + one[1:]))]
-    for pattern in read.patterns:
-        for text, end in written:
-            if (told := pattern.told(text, loosely=loosely)) is not None:
-                return end.replace("{}", told)
-    return None
+    found = (
+        end.replace("{}", told)
+        for pattern in read.patterns
+        for text, end in written
+        if (told := pattern.told(text, loosely=loosely)) is not None
+    )
+    first = next(found, None)
+    # One that leaves nothing in English was likelier meant than one that says more itself.
+    return next((one for one in chain((first,), found) if one is not None and not _speaks(one)), first)
 
 
 def _by_sentences(text: str) -> str | None:
