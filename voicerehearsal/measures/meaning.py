@@ -8,6 +8,7 @@ most; half of what it says of another is taken off.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,6 +22,8 @@ from voicerehearsal.ports import Meaning
 from voicerehearsal.values import Language, TalkingPoint
 
 Floats = NDArray[np.float32]
+
+_learning = threading.Lock()
 
 RIDGE = 0.2
 """Weight of the penalty: larger trusts the single sentence less."""
@@ -50,14 +53,27 @@ class Model(NamedTuple):
     """Shape (d, p)."""
 
 
-@lru_cache(maxsize=64)
 def learn(
     points: tuple[TalkingPoint, ...],
     accepted: tuple[tuple[str, ...], ...],
     meaning: Meaning,
     language: Language,
 ) -> Model:
-    """Make the points of a question ready, `accepted` being further examples of each; kept for the next answer."""
+    """Make the points of a question ready, `accepted` being further examples of each; kept for the next answer.
+
+    Who needs them while they are made ready waits for that, and does not do the same again beside it.
+    """
+    with _learning:
+        return _learn(points, accepted, meaning, language)
+
+
+@lru_cache(maxsize=64)
+def _learn(
+    points: tuple[TalkingPoint, ...],
+    accepted: tuple[tuple[str, ...], ...],
+    meaning: Meaning,
+    language: Language,
+) -> Model:
     pairs = [
         (text, number)
         for number, point in enumerate(points)
