@@ -17,6 +17,7 @@ from tests.program import run
 from tests.studio.serving import Served, served
 from tests.studio.watching import Watcher
 from tests.virtual_card import VirtualCard
+from voicerehearsal.journal.settings import Settings, write_settings
 from voicerehearsal.presenting.sitting import Wishes
 from voicerehearsal.studio.hub import Hub
 from voicerehearsal.studio.messages import Snapshot
@@ -190,13 +191,15 @@ def test_page_and_terminal_give_the_same_report(stage: Stage, say: Say, home: Pa
 
 
 def test_what_does_not_fit_is_said_and_a_wrong_wish_is_told(stage: Stage, home: Path) -> None:
-    """An act out of place is refused in a sentence; what cannot be held fails with its cure, and is put away."""
+    """An act out of place is refused, a settled device that is gone is told of, what cannot be held has its cure."""
+    write_settings(home, Settings(speaker="The one at the office"))
     with pytest.raises(OutOfPlaceError, match="no answer to give again"):
         stage.act("again")
     stage.start(Wishes(pack="no-such-pack"))
     failed = until(stage, "failed")
     assert failed.error is not None
     assert "no-such-pack" in failed.error.message
+    assert failed.warnings == ("Your speaker “The one at the office” is not here now; the one of the system is used.",)
     stage.act("hang_up")
     assert stage.snapshot.phase == "idle"
 

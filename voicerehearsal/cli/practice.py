@@ -69,12 +69,13 @@ def practice(
         speaker=speaker,
         end_silence_s=end_silence,
         time_limit_s=time_limit,
+        phone_line=phone_line,
         smile_check=smile_check,
         interruptions=interruptions,
         notes=notes,
         answers=answers,
     )
-    wishes = filled_in(wishes, lambda text: _tell(Told(text, "warning")), phone_line=phone_line)
+    wishes = filled_in(wishes, lambda text: _tell(Told(text, "warning")))
     keys = Keys()
     with wiring.open_journal() as journal, sitting(journal, wishes, controls=keys, tell=_tell) as held:
         if isinstance(held, NotesBegun):

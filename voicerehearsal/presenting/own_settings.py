@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from voicerehearsal.presenting.sitting import Wishes
 
 
-def filled_in(wishes: Wishes, tell: Callable[[str], None], *, phone_line: bool | None) -> Wishes:
+def filled_in(wishes: Wishes, tell: Callable[[str], None]) -> Wishes:
     """The wishes with the settings where nothing is wished for.
 
     A device of the settings that is not here now is told of, and the system's own taken; a broken file is told of, too.
@@ -21,7 +21,6 @@ def filled_in(wishes: Wishes, tell: Callable[[str], None], *, phone_line: bool |
     Args:
         wishes: What is asked for.
         tell: Is given a sentence for each thing that is not as settled.
-        phone_line: Whether questions are heard as through a telephone; None leaves it to the settings.
     """
     from voicerehearsal.errors import JournalError
     from voicerehearsal.journal.home import data_home
@@ -40,7 +39,7 @@ def filled_in(wishes: Wishes, tell: Callable[[str], None], *, phone_line: bool |
         microphone=wishes.microphone or (_here("input", settings.microphone, tell) if heard_live else None),
         speaker=wishes.speaker or _here("output", settings.speaker, tell),
         end_silence_s=wishes.end_silence_s or settings.end_silence_s,
-        phone_line=settings.phone_line if phone_line is None else phone_line,
+        phone_line=settings.phone_line if wishes.phone_line is None else wishes.phone_line,
     )
 
 

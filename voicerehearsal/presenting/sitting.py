@@ -59,7 +59,7 @@ class Wishes:
     speaker: str | None = None
     end_silence_s: float | None = None
     time_limit_s: float = 3600.0
-    phone_line: bool = False
+    phone_line: bool | None = None
     smile_check: bool = True
     interruptions: bool = False
     notes: Path | None = None
@@ -166,7 +166,7 @@ def sitting(
             tell(told)
     heard = _microphone_or_none(wishes.microphone, tell) if files is None else _Heard.from_files(wishes, files)
     if heard is None:
-        with demonstration(journal, pack, ids, speaker, phone_line=wishes.phone_line, controls=controls) as shown:
+        with demonstration(journal, pack, ids, speaker, phone_line=bool(wishes.phone_line), controls=controls) as shown:
             yield shown
         return
     manner = Manner(
@@ -174,7 +174,7 @@ def sitting(
         language=pack.language,
         end_silence_s=wishes.end_silence_s or kinds.usual_end_silence_s(kind),
         time_limit_s=wishes.time_limit_s,
-        phone_line=wishes.phone_line,
+        phone_line=bool(wishes.phone_line),
         smile_check=wishes.smile_check,
         targets=targets_for(pack),
     )

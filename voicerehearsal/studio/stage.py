@@ -71,6 +71,8 @@ class Stage:
     def start(self, wishes: Wishes, *, demonstration: bool = False) -> None:
         """Begin a rehearsal and return at once; what is wrong with the wishes is told, as everything is.
 
+        What is not wished for is as the settings have it.
+
         Raises:
             OutOfPlaceError: One is going on.
         """
@@ -166,11 +168,13 @@ class Stage:
         """The thread of one rehearsal."""
         from voicerehearsal import wiring
         from voicerehearsal.presenting.kinds import NotesBegun
+        from voicerehearsal.presenting.own_settings import filled_in
         from voicerehearsal.studio.call import Call
 
         try:
             with contextlib.suppress(DeviceError):  # without any, a second voice shows a rehearsal
                 wiring.look_for_devices()
+            wishes = filled_in(wishes, self._warn)
             with wiring.open_journal() as journal, self._sitting(journal, wishes, hands, demonstration) as sitting:
                 if isinstance(sitting, NotesBegun):
                     self._tell(phase="over", doing="", warnings=(sitting.said,))
@@ -202,7 +206,7 @@ class Stage:
             return
         pack = choose_pack(wishes.pack, spoken_language(wishes.language), journal)
         speaker = wiring.speaker_or_none(wishes.speaker)
-        phone_line = wishes.phone_line
+        phone_line = bool(wishes.phone_line)
         with demonstration(journal, pack, wishes.questions, speaker, phone_line=phone_line, controls=hands) as shown:
             yield shown
 
@@ -210,7 +214,10 @@ class Stage:
         if told.kind == "focus":
             self._tell(focus=told.text)
         else:
-            self._tell(warnings=(*self._now.warnings, told.text))
+            self._warn(told.text)
+
+    def _warn(self, text: str) -> None:
+        self._tell(warnings=(*self._now.warnings, text))
 
     def _fail(self, error: RehearsalError) -> None:
         from voicerehearsal.studio.call import failed

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from voicerehearsal.presenting.sitting import Wishes
     from voicerehearsal.studio.stage import Act, Stage
 
 _Name = Annotated[str, msgspec.Meta(max_length=200)]
@@ -78,30 +77,23 @@ def _act(act: Act) -> Callable[[Request], Awaitable[Response]]:
 
 
 def _start(stage: Stage, wish: Start) -> None:
-    stage.start(_wishes(wish), demonstration=wish.demonstration)
-
-
-def _wishes(wish: Start) -> Wishes:
-    from voicerehearsal.journal.home import data_home
-    from voicerehearsal.journal.settings import read_settings
     from voicerehearsal.presenting.sitting import Wishes
 
-    settings = read_settings(data_home())
-    named = bool(wish.pack)  # a pack says itself which language it is in
-    return Wishes(
+    wishes = Wishes(
         pack=wish.pack or None,
         kind=wish.kind or None,
         questions=wish.questions,
-        count=wish.count or settings.count,
-        language=wish.language or (None if named else settings.practice_language),
-        microphone=wish.microphone or settings.microphone,
-        speaker=wish.speaker or settings.speaker,
-        end_silence_s=wish.end_silence_s or settings.end_silence_s,
+        count=wish.count,
+        language=wish.language,
+        microphone=wish.microphone or None,
+        speaker=wish.speaker or None,
+        end_silence_s=wish.end_silence_s,
         time_limit_s=wish.time_limit_s,
-        phone_line=settings.phone_line if wish.phone_line is None else wish.phone_line,
+        phone_line=wish.phone_line,
         smile_check=wish.smile_check,
         interruptions=wish.interruptions,
     )
+    stage.start(wishes, demonstration=wish.demonstration)
 
 
 def _check_sound(stage: Stage, wish: SoundCheckWish) -> None:
