@@ -66,6 +66,7 @@ def delete(
     from voicerehearsal.cli.terminal import results, talk
     from voicerehearsal.journal.deletion import delete as delete_for_good
     from voicerehearsal.journal.home import data_home
+    from voicerehearsal.presenting.deletion_sentences import count_gone
 
     _check_choice(answers, session, wanted, demonstrations=demonstrations, everything=everything)
     if not yes and not dry_run:
@@ -86,8 +87,7 @@ def delete(
     with wiring.the_only_rehearsal(needed=True), wiring.open_journal() as journal:
         _tell_the_wait(journal)
         kept = delete_for_good(journal, what, everything=everything)
-    stayed = {one.answer_id for one in kept if one.answer_id is not None}
-    results().print(f"Deleted {_answers(len(what.answers) - len(stayed))}.", markup=False, soft_wrap=True)
+    results().print(f"Deleted {_answers(count_gone(what, kept))}.", markup=False, soft_wrap=True)
     _report(kept)
 
 
@@ -119,15 +119,10 @@ def _tell_the_wait(journal: Journal) -> None:
 def _report(kept: Sequence[Undeleted]) -> None:
     """Say what was not deleted; then the exit code is 1."""
     from voicerehearsal.cli.terminal import talk
+    from voicerehearsal.presenting.deletion_sentences import undeleted
 
-    for one in kept:
-        if one.answer_id is None:
-            sentence = f"{one.path} still holds something of what was to go ({one.reason})."
-        else:
-            sentence = f"{one.path} was not deleted ({one.reason}); answer {one.answer_id} is still there."
-        talk().print(sentence, style="bold red", markup=False, soft_wrap=True)
-    if any(one.answer_id is None for one in kept):
-        talk().print("`voicerehearsal recover` tries again.", markup=False, soft_wrap=True)
+    for at, sentence in enumerate(undeleted(kept)):
+        talk().print(sentence, style="bold red" if at < len(kept) else None, markup=False, soft_wrap=True)
     if kept:
         raise typer.Exit(1)
 
@@ -189,15 +184,16 @@ def _doomed(
 
 def _in_words(what: Doomed, shown: Sequence[Answer], home: Path, *, everything: bool) -> list[str]:
     """What goes, `shown` one by one, what stays, and that it is for good."""
+    from voicerehearsal.presenting.deletion_sentences import older_copies, what_stays
+
     lines = _answers_in_words(what, shown)
     if everything:
         if what.files:
             lines.append(f"Everything else of yours in {home} too: {_files_in_words(what.files)}.")
         lines.append("Recogniser models and question packs stay.")
-    copies = sorted(home.glob("journal-before-*.db"))
-    if copies and not everything:
-        lines.append(f"They are taken out of the older copies of the journal too: {', '.join(c.name for c in copies)}.")
-    lines += [f"{path} lies outside the data folder and stays." for path in what.outside]
+    else:
+        lines += older_copies(home)
+    lines += what_stays(what)
     lines.append("This cannot be undone. `voicerehearsal export` keeps a copy.")
     return lines
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voicerehearsal.languages import _, ngettext
+from voicerehearsal.languages import _, in_words, ngettext
 from voicerehearsal.presenting.times import clock, local_time
 
 if TYPE_CHECKING:
@@ -29,26 +29,47 @@ def what_goes(what: Doomed, home: Path) -> list[str]:
         lines.append(ngettext("{n} tag goes too.", "{n} tags go too.", what.tags).format(n=what.tags))
     if what.notes:
         lines.append(ngettext("{n} note goes too.", "{n} notes go too.", what.notes).format(n=what.notes))
-    copies = sorted(home.glob("journal-before-*.db"))
-    if copies:
-        names = ", ".join(copy.name for copy in copies)
-        lines.append(_("They are taken out of the older copies of the journal too: {names}.").format(names=names))
-    lines += [_("{path} lies outside the data folder and stays.").format(path=path) for path in what.outside]
-    return [*lines, _("This cannot be undone. An export keeps a copy.")]
+    return [
+        *lines,
+        *older_copies(home),
+        *what_stays(what),
+        _("This cannot be undone. An export keeps a copy."),
+    ]
+
+
+def older_copies(home: Path) -> list[str]:
+    """That older copies of the journal are cleaned as well, where there are any."""
+    names = ", ".join(copy.name for copy in sorted(home.glob("journal-before-*.db")))
+    said = _("They are taken out of the older copies of the journal too: {names}.")
+    return [said.format(names=names)] if names else []
+
+
+def what_stays(what: Doomed) -> list[str]:
+    """Recordings that are not the journal's own to delete."""
+    return [_("{path} lies outside the data folder and stays.").format(path=path) for path in what.outside]
 
 
 def what_went(what: Doomed, kept: Sequence[Undeleted]) -> list[str]:
     """How many answers were deleted, and what could not be."""
-    stayed = {one.answer_id for one in kept if one.answer_id is not None}
-    gone = len(what.answers) - len(stayed)
-    lines = [ngettext("{n} answer was deleted.", "{n} answers were deleted.", gone).format(n=gone)]
+    gone = count_gone(what, kept)
+    return [ngettext("{n} answer was deleted.", "{n} answers were deleted.", gone).format(n=gone), *undeleted(kept)]
+
+
+def count_gone(what: Doomed, kept: Sequence[Undeleted]) -> int:
+    """How many answers were deleted."""
+    return len(what.answers) - len({one.answer_id for one in kept if one.answer_id is not None})
+
+
+def undeleted(kept: Sequence[Undeleted]) -> list[str]:
+    """What could not be deleted, and what tries again."""
+    lines = []
     for one in kept:
         if one.answer_id is None:
-            said = _("{path} still holds something of what was to go ({reason}); `voicerehearsal recover` tries again.")
+            said = _("{path} still holds something of what was to go ({reason}).")
         else:
             said = _("{path} was not deleted ({reason}); answer {number} is still there.")
-        lines.append(said.format(path=one.path, reason=one.reason, number=one.answer_id))
-    return lines
+        lines.append(said.format(path=one.path, reason=in_words(one.reason), number=one.answer_id))
+    return [*lines, _("`voicerehearsal recover` tries again.")] if any(one.answer_id is None for one in kept) else lines
 
 
 def _answers(what: Doomed) -> str:

@@ -57,11 +57,8 @@ def _deleted() -> None:
         what = doomed(journal, find_ids(journal, Wanted(kinds=EVERY_KIND)), files=own_files(journal))
         kept = delete(journal, what, everything=True)
     if kept:
-        first = kept[0]
         raise JournalError(
-            _("{path} was not deleted ({why}), and {n} more").format(
-                path=first.path, why=in_words(first.reason), n=len(kept) - 1
-            ),
+            _("{path} was not deleted ({reason})").format(path=kept[0].path, reason=in_words(kept[0].reason)),
             _("Try again, or run: voicerehearsal recover"),
         )
 
