@@ -78,6 +78,7 @@ def test_a_rehearsal_is_held_from_a_page(card: VirtualCard, studio: Served, spok
     listening(page)
     page.act("mute")
     assert page.wait_until(lambda now: now["mutes_from_s"] is not None)["mutes_from_s"] < 1
+    page.wait_until(lambda _: bool(page.levels) and page.levels[-1]["muted"])
     page.act("mute")
     page.wait_until(lambda now: now["mutes_from_s"] is None)
     card.speak(spoken).wait(10)
@@ -97,6 +98,7 @@ def test_a_rehearsal_is_held_from_a_page(card: VirtualCard, studio: Served, spok
     page.act("next")
     over = page.wait_for("over")
     assert over["answers"] == [first["answer"], second["answer"]]
+    assert over["answers_to"] == [first["question"]["text"], second["question"]["text"]]
     assert over["look_back"]
     assert [row[:2] for row in over["glance"]] == [["now", QUESTION]] * 2
     assert ["smile before i pick up" in heard(report) for report in kept(furnished)] == [True, True]
