@@ -1,11 +1,9 @@
 // After an answer: how it went, and what next; after the call: the look back; after a failure: its cure.
-import {act, at, fragment, notice, say, setFragment} from "./live.js";
+import {act, at, byId, fragment, made, notice, say, setFragment} from "./live.js";
 import {followReport} from "./report.js";
-import {_, fill} from "./words.js";
+import {_, fill, troubled} from "./words.js";
 
-const by = id => document.getElementById(id);
-const report = by("report"), next = by("next"), listen = by("listen");
-const made = (tag, words, more = {}) => Object.assign(document.createElement(tag), {textContent: words, ...more});
+const report = byId("report"), next = byId("next"), listen = byId("listen");
 
 let shown = null;
 let playing = false;
@@ -18,14 +16,14 @@ export const after = ({ask, start, leave}) => {
     "follow-up": () => ask("follow-up"),
     listen: () => { const wanted = !playing; sounds(wanted); play({playing: wanted}); },
   };
-  for (const [id, does] of Object.entries(acts)) by(id).addEventListener("click", does);
+  for (const [id, does] of Object.entries(acts)) byId(id).addEventListener("click", does);
   followReport(report, {hear: at_s => play({at_s, playing: true}), judge});
-  by("failed-demonstrate").addEventListener("click", () => start({demonstration: true}));
+  byId("failed-demonstrate").addEventListener("click", () => start({demonstration: true}));
 
   const show = (stage, {entered, before}) => {
     const another = entered || stage.question?.id !== before.question?.id;
     heading(stage);
-    comments(by("comments"), stage.comments);
+    comments(byId("comments"), stage.comments);
     compared(stage);
     onward(stage);
     if (another && stage.phase === "measuring") wait();
@@ -34,7 +32,7 @@ export const after = ({ask, start, leave}) => {
 
   const keys = ({can}) => ({
     Enter: can.next && acts.next,
-    a: can.again && !by("again").hidden && acts.again,
+    a: can.again && !byId("again").hidden && acts.again,
     f: can.follow_up && acts["follow-up"],
     l: shown !== null && acts.listen,
     q: leave,
@@ -42,7 +40,9 @@ export const after = ({ask, start, leave}) => {
   });
 
   const player = heard => {
-    if (heard.answer === shown && playing !== heard.playing) sounds(heard.playing);
+    if (heard.answer !== shown) return;
+    if (playing !== heard.playing) sounds(heard.playing);
+    if (heard.error) notice(troubled(heard.error));
   };
 
   return {show, keys, player, over: {show: showOver}, failed: {show: showFailed}};
@@ -67,19 +67,19 @@ const heading = ({question, step, of}) => {
   const parts = [];
   if (step && of) parts.push(fill(_("Question {step} of {of}"), {step, of}));
   if (question?.attempt > 1) parts.push(fill(_("Attempt {n}"), {n: question.attempt}));
-  by("after-place").textContent = parts.join(" · ");
-  by("after-question").textContent = question?.text ?? "";
-  by("after-question").lang = question?.language ?? "";
+  byId("after-place").textContent = parts.join(" · ");
+  byId("after-question").textContent = question?.text ?? "";
+  byId("after-question").lang = question?.language ?? "";
 };
 
 const wait = () => {
   shown = null;
   report.replaceChildren();
   report.setAttribute("aria-busy", "true");
-  by("skeleton").hidden = false;
-  by("after-title").textContent = _("Measuring your answer");
+  byId("skeleton").hidden = false;
+  byId("after-title").textContent = _("Measuring your answer");
   document.title = `${_("Measuring your answer")} · voicerehearsal`;
-  by("after-title").focus({preventScroll: true});
+  byId("after-title").focus({preventScroll: true});
   scrollTo(0, 0);
   say(_("Measuring your answer"));
 };
@@ -88,7 +88,7 @@ const fetchReport = async stage => {
   shown = stage.answer;
   sounds(false);
   listen.hidden = shown === null;
-  by("after-title").textContent = _("How it went");
+  byId("after-title").textContent = _("How it went");
   document.title = `${_("How it went")} · voicerehearsal`;
   if (shown === null) report.replaceChildren(made("p", _("Nothing was recorded, so there is nothing to show.")));
   else {
@@ -97,10 +97,10 @@ const fetchReport = async stage => {
     if (html) setFragment(report, html);
     act("player/ready", {answer: shown}, {quiet: true}).catch(() => {});
   }
-  by("skeleton").hidden = true;
+  byId("skeleton").hidden = true;
   report.setAttribute("aria-busy", "false");
   scrollTo(0, 0);
-  by("after-title").focus({preventScroll: true});
+  byId("after-title").focus({preventScroll: true});
   say(shown === null ? _("Nothing was recorded.") : _("The report on your answer is here."));
 };
 
@@ -113,12 +113,12 @@ const ENDINGS = () => ({
 const onward = stage => {
   const {can, phase, ended_by} = stage, ready = phase === "report";
   const ending = ENDINGS()[ended_by];
-  by("after-ended").hidden = !ending;
-  by("after-ended").textContent = ending ?? "";
-  by("again").disabled = !can.again;
-  by("again").hidden = stage.onward === "again";
-  by("follow-up").hidden = !can.follow_up;
-  by("leave").disabled = !can.hang_up;
+  byId("after-ended").hidden = !ending;
+  byId("after-ended").textContent = ending ?? "";
+  byId("again").disabled = !can.again;
+  byId("again").hidden = stage.onward === "again";
+  byId("follow-up").hidden = !can.follow_up;
+  byId("leave").disabled = !can.hang_up;
   next.disabled = !can.next;
   next.querySelector("span").textContent = {again: _("Once more"), finish: _("Finish")}[stage.onward] ?? _("Next question");
   listen.disabled = !ready || stage.answer === null;
@@ -134,55 +134,61 @@ const comments = (list, all) => {
 };
 
 const tableOf = ([head, ...rows]) => {
-  const box = made("div", "", {className: "scroll"}), table = document.createElement("table");
-  const line = (cells, tag) => { const row = document.createElement("tr"); row.append(...cells.map((cell, nth) => made(cell && !nth ? "th" : cell ? tag : "td", cell))); return row; };
+  const box = made("div", "", {className: "scroll"}), table = made("table");
+  const line = (cells, tag) => {
+    const row = made("tr");
+    row.append(...cells.map((cell, nth) => made(cell && !nth ? "th" : cell ? tag : "td", cell)));
+    return row;
+  };
   table.append(line(head, "th"), ...rows.map(row => line(row, "td")));
   box.append(table);
   return box;
 };
 
 const compared = ({compared: lines, against, answer}) => {
-  const card = by("compared");
+  const card = byId("compared");
   card.hidden = !lines.length;
   card.querySelector("ul").replaceChildren(...lines.filter(Boolean).map(line => made("li", line)));
-  by("compared-link").parentElement.hidden = !(against && answer);
-  by("compared-link").href = at(`compare?a=${against}&b=${answer}`);
+  byId("compared-link").parentElement.hidden = !(against && answer);
+  byId("compared-link").href = at(`compare?a=${against}&b=${answer}`);
 };
 
 const glance = rows => {
-  by("glance").hidden = !rows.length;
+  byId("glance").hidden = !rows.length;
   const head = ["", _("question"), _("pace"), _("pauses"), _("points"), _("length")];
-  by("glance").replaceChildren(...(rows.length ? [tableOf([head, ...rows])] : []));
+  byId("glance").replaceChildren(...(rows.length ? [tableOf([head, ...rows])] : []));
 };
 
 const showOver = (stage, {entered}) => {
   // What to type in a terminal is no help here.
   const lines = stage.look_back.filter(line => line && !line.includes("voicerehearsal "));
-  by("look-back").replaceChildren(...lines.map(line => made("p", line)));
-  if (!lines.length) by("look-back").replaceChildren(made("p", stage.answers.length ? _("That was it. Well done.") : _("No answer was given this time.")));
-  comments(by("over-comments"), [...(stage.answers.length ? [] : stage.warnings).map(text => ({text, good: null, table: []})), ...stage.comments]);
-  by("over-answers-card").hidden = !stage.answers.length;
-  by("over-answers").replaceChildren(...stage.answers.map((answer, nth) => {
-    const item = document.createElement("li"), asked = stage.answers_to[nth];
-    item.append(made("a", asked || fill(_("Answer {n}"), {n: answer}), {href: at(`answers/${answer}`), lang: asked ? stage.pack?.language ?? "" : ""}));
+  byId("look-back").replaceChildren(...lines.map(line => made("p", line)));
+  const nothing = stage.answers.length ? _("That was it. Well done.") : _("No answer was given this time.");
+  if (!lines.length) byId("look-back").replaceChildren(made("p", nothing));
+  const warnings = (stage.answers.length ? [] : stage.warnings).map(text => ({text, good: null, table: []}));
+  comments(byId("over-comments"), [...warnings, ...stage.comments]);
+  byId("over-answers-card").hidden = !stage.answers.length;
+  byId("over-answers").replaceChildren(...stage.answers.map((answer, nth) => {
+    const item = made("li"), asked = stage.answers_to[nth], lang = asked ? stage.pack?.language ?? "" : "";
+    item.append(made("a", asked || fill(_("Answer {n}"), {n: answer}), {href: at(`answers/${answer}`), lang}));
     return item;
   }));
   glance(stage.glance);
   if (!entered) return;
-  document.title = `${by("over-title").textContent} · voicerehearsal`;
-  by("over-title").focus();
+  document.title = `${byId("over-title").textContent} · voicerehearsal`;
+  byId("over-title").focus();
   scrollTo(0, 0);
   say(_("The call is over."));
 };
 
 const showFailed = ({error, answers}, {entered}) => {
   notice("");
-  by("failed-title").textContent = `${error?.message ?? _("Something is wrong")}.`;
-  by("failed-cure").textContent = error?.cure ?? "";
-  by("failed-kept").hidden = !answers.length;
-  by("failed-demonstrate").hidden = error?.demonstration === false;
+  byId("failed-title").textContent = troubled({message: error?.message ?? _("Something is wrong")});
+  byId("failed-cure").textContent = error?.cure ?? "";
+  byId("failed-kept").hidden = !answers.length;
+  byId("failed-demonstrate").hidden = error?.demonstration === false;
   if (!entered) return;
   document.title = `${_("Something is wrong")} · voicerehearsal`;
-  by("failed-title").focus();
-  say(`${error?.message ?? ""}. ${error?.cure ?? ""}`);
+  byId("failed-title").focus();
+  say(troubled(error ?? {}));
 };

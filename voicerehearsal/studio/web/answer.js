@@ -1,13 +1,13 @@
 // The page of one answer: picture, sound, report, corrections, notes.
 import "./picture.js";
-import {act, at, live, say, usable} from "./live.js";
+import {act, at, byId, live, say, usable} from "./live.js";
 import {corrections} from "./correct.js";
 import {playerBar} from "./player_bar.js";
 import {followReport} from "./report.js";
 import {_} from "./words.js";
 
-const data = JSON.parse(document.getElementById("data").textContent);
-const page = name => document.getElementById(name);
+const data = JSON.parse(byId("data").textContent);
+const page = name => byId(name);
 
 const fetched = async query => {
   const answer = await fetch(at(`answers/${data.answer}/picture.json${query}`)).catch(() => null);
@@ -15,7 +15,7 @@ const fetched = async query => {
 };
 
 const notes = () => {
-  const list = page("tags");
+  const list = byId("tags");
   const keep = async (body, done) => {
     const now = await act(`answers/${data.answer}/labels`, body, {method: "PUT"}).catch(() => null);
     if (now) done(now);
@@ -24,21 +24,21 @@ const notes = () => {
     const item = document.createElement("li");
     const off = document.createElement("button");
     Object.assign(off, {type: "button", className: "tag", textContent: `#${tag} ✕`, title: _("Take this tag off")});
-    off.addEventListener("click", () => keep({remove: [tag]}, now => { draw(now.tags); page("tag").focus(); }));
+    off.addEventListener("click", () => keep({remove: [tag]}, now => { draw(now.tags); byId("tag").focus(); }));
     item.append(off);
     return item;
   }));
   draw(JSON.parse(list.dataset.tags));
-  page("tag-form").addEventListener("submit", e => {
+  byId("tag-form").addEventListener("submit", e => {
     e.preventDefault();
-    const add = page("tag").value.trim();
-    if (add) keep({add: [add]}, now => { draw(now.tags); page("tag").value = ""; });
+    const add = byId("tag").value.trim();
+    if (add) keep({add: [add]}, now => { draw(now.tags); byId("tag").value = ""; });
   });
-  const state = page("note-state");
-  page("note").addEventListener("input", () => { state.textContent = _("not kept yet"); });
-  page("note-form").addEventListener("submit", e => {
+  const state = byId("note-state");
+  byId("note").addEventListener("input", () => { state.textContent = _("not kept yet"); });
+  byId("note-form").addEventListener("submit", e => {
     e.preventDefault();
-    keep({note: page("note").value}, now => { page("note").value = now.note; state.textContent = _("kept"); });
+    keep({note: byId("note").value}, now => { byId("note").value = now.note; state.textContent = _("kept"); });
   });
 };
 
@@ -55,8 +55,8 @@ const measuring = () => {
 };
 
 const deleting = () => {
-  const sure = page("sure");
-  page("delete").addEventListener("click", () => { sure.returnValue = ""; sure.showModal(); });
+  const sure = byId("sure");
+  byId("delete").addEventListener("click", () => { sure.returnValue = ""; sure.showModal(); });
   sure.addEventListener("close", async () => {
     if (sure.returnValue !== "delete") return;
     const done = await act(`answers/${data.answer}`, {}, {method: "DELETE"}).then(() => true, () => false);
@@ -64,12 +64,12 @@ const deleting = () => {
   });
 };
 
-const picture = page("picture");
+const picture = byId("picture");
 picture.data = data.picture;
 if (!data.gone) picture.closer = (from, to) => fetched(`?from=${from.toFixed(2)}&to=${to.toFixed(2)}`);
-const player = data.gone ? {told: () => {}, hear: t => picture.at(t)} : playerBar(page("player"), data.answer, picture);
-const {judge} = corrections({answer: data.answer, picture, report: page("report"), hear: player.hear});
-followReport(page("report"), {hear: player.hear, judge});
+const player = data.gone ? {told: () => {}, hear: t => picture.at(t)} : playerBar(byId("player"), data.answer, picture);
+const {judge} = corrections({answer: data.answer, picture, report: byId("report"), hear: player.hear});
+followReport(byId("report"), {hear: player.hear, judge});
 notes();
 measuring();
 deleting();

@@ -1,9 +1,9 @@
 // Three readings, from which a voice's smile is learned: what to read and how, the level, and what came of it.
-import {act, live, say, usable} from "./live.js";
+import {act, byId, live, say, usable} from "./live.js";
+import {clock} from "./clock.js";
 import {meter} from "./meter.js";
-import {_, fill} from "./words.js";
+import {_, fill, troubled} from "./words.js";
 
-const byId = id => document.getElementById(id);
 const {faces, state: first} = JSON.parse(byId("data").textContent);
 const level = meter(byId("meter"));
 const mainAct = byId("main-act");
@@ -14,8 +14,6 @@ let now = {phase: "idle"};
 
 const wish = name => act(`act/calibrate/${name}`).catch(() => {});
 const start = () => act("act/calibrate/start", {language: document.querySelector("[name=language]:checked").value}).catch(() => {});
-
-const clock = seconds => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
 const ACTS = {
   opening: () => _("The microphone is being opened …"),
@@ -59,7 +57,7 @@ const show = state => {
   byId("reading").hidden = !HELD.includes(state.phase);
   byId("result").hidden = state.phase !== "done";
   byId("failed").hidden = !state.error;
-  byId("failed").textContent = state.error ? `${state.error.message}. ${state.error.cure}` : "";
+  byId("failed").textContent = troubled(state.error ?? {});
   if (HELD.includes(state.phase)) showReading(state);
   if (state.result) showResult(state.result);
   if (before.phase === state.phase && before.number === state.number) return;

@@ -1,12 +1,11 @@
 // The phone: it rings, somebody asks, the answer runs.
-import {notice, say} from "./live.js";
+import {byId, made, notice, say} from "./live.js";
 import {shownIn} from "./clock.js";
 import {meter} from "./meter.js";
 import {_, fill} from "./words.js";
 
-const by = id => document.getElementById(id);
-const section = by("call");
-const [title, state, closing, mute, endButton] = ["call-title", "call-state", "closing", "mute", "end"].map(by);
+const section = byId("call");
+const [title, state, closing, mute, endButton] = ["call-title", "call-state", "closing", "mute", "end"].map(byId);
 const LAST_SECONDS_S = 15;
 const PATIENCE_S = 1.5;
 
@@ -15,11 +14,11 @@ const mood = stage => stage.phase === "listening" && isMuted(stage) ? "muted" : 
 
 /** The screen of the phone. */
 export const call = ({ask, end, leave, now}) => {
-  const level = meter(by("call-meter")), time = shownIn(by("clock"));
-  const disc = by("orb-disc");
+  const level = meter(byId("call-meter")), time = shownIn(byId("clock"));
+  const disc = byId("orb-disc");
   const pickUp = () => ask("pick-up");
-  by("pick-up").addEventListener("click", pickUp);
-  by("decline").addEventListener("click", leave);
+  byId("pick-up").addEventListener("click", pickUp);
+  byId("decline").addEventListener("click", leave);
   mute.addEventListener("click", () => ask("mute"));
   endButton.addEventListener("click", end);
 
@@ -27,8 +26,8 @@ export const call = ({ask, end, leave, now}) => {
     const is = mood(stage), was = section.dataset.phase;
     if (entered) notice("");
     section.dataset.phase = is;
-    by("call-pack").textContent = stage.pack?.title ?? "";
-    by("call-pack").lang = stage.pack?.language ?? "";
+    byId("call-pack").textContent = stage.pack?.title ?? "";
+    byId("call-pack").lang = stage.pack?.language ?? "";
     place(stage);
     words(stage, is);
     state.textContent = inWords(stage, is);
@@ -42,7 +41,7 @@ export const call = ({ask, end, leave, now}) => {
     announce(stage, is, was);
   };
 
-  const rest = () => { time(0); level(-60); disc.style.transform = ""; grow(0); by("left").hidden = true; };
+  const rest = () => { time(0); level(-60); disc.style.transform = ""; grow(0); byId("left").hidden = true; };
 
   const grow = share => { closing.style.strokeDashoffset = 1 - Math.min(1, Math.max(0, share)); closing.classList.toggle("grows", share > 0); };
 
@@ -57,15 +56,15 @@ export const call = ({ask, end, leave, now}) => {
     const share = muted ? 0 : (silence_s - patience) / (end_silence_s - patience);
     grow(share);
     const last = left_s !== null && left_s <= LAST_SECONDS_S;
-    by("left").hidden = !last;
-    if (last) by("left").textContent = fill(_("{n} s left"), {n: Math.ceil(left_s)});
+    byId("left").hidden = !last;
+    if (last) byId("left").textContent = fill(_("{n} s left"), {n: Math.ceil(left_s)});
   };
 
   return {show, level: tick, pickUp};
 };
 
 const place = stage => {
-  const pill = by("call-place");
+  const pill = byId("call-place");
   pill.hidden = !stage.step || !stage.of;
   pill.textContent = fill(_("Question {step} of {of}"), {step: stage.step, of: stage.of});
 };
@@ -75,15 +74,15 @@ const words = (stage, is) => {
   const {question} = stage;
   const asks = question && !["ringing", "greeting"].includes(is) && !(is === "preparing" && stage.step === 0);
   const over = {preparing: asks ? "" : _("Getting ready"), ringing: _("Incoming call"), greeting: _("Before you pick up")};
-  by("call-over").textContent = over[is] ?? (question?.attempt > 1 ? fill(_("Attempt {n}"), {n: question.attempt}) : "");
+  byId("call-over").textContent = over[is] ?? (question?.attempt > 1 ? fill(_("Attempt {n}"), {n: question.attempt}) : "");
   title.textContent = asks ? question.text : is === "greeting" ? _("Say your greeting with a smile") : stage.pack?.title ?? _("One moment");
   title.lang = asks ? question.language : is === "greeting" ? "" : stage.pack?.language ?? "";
   section.toggleAttribute("data-asks", Boolean(asks));
-  const lines = by("call-lines");
+  const lines = byId("call-lines");
   lines.hidden = !asks || !question.lines.length;
   lines.lang = question?.language ?? "";
-  lines.replaceChildren(...(asks ? question.lines : []).map(line => Object.assign(document.createElement("li"), {textContent: line})));
-  const why = by("call-why");
+  lines.replaceChildren(...(asks ? question.lines : []).map(line => made("li", line)));
+  const why = byId("call-why");
   why.hidden = !asks || !question.why;
   why.querySelector("p").textContent = question?.why ?? "";
 };
@@ -101,8 +100,8 @@ const inWords = (stage, is) => ({
 
 const buttons = (stage, is) => {
   const rings = is === "ringing";
-  by("pick-up").hidden = by("decline").hidden = by("call-smile").hidden = !rings;
-  by("hang-up").hidden = rings;
+  byId("pick-up").hidden = byId("decline").hidden = byId("call-smile").hidden = !rings;
+  byId("hang-up").hidden = rings;
   mute.hidden = !["listening", "muted", "asking"].includes(is);
   mute.disabled = !stage.can.mute;
   mute.setAttribute("aria-pressed", is === "muted");
@@ -113,14 +112,14 @@ const buttons = (stage, is) => {
 };
 
 const warnings = all => {
-  const list = by("call-warnings");
+  const list = byId("call-warnings");
   list.hidden = !all.length;
-  if (list.children.length !== all.length) list.replaceChildren(...all.map(text => Object.assign(document.createElement("li"), {textContent: text})));
+  if (list.children.length !== all.length) list.replaceChildren(...all.map(text => made("li", text)));
 };
 
 /** The focus lies where the next press should go; on a button only where pressing it is the likely thing. */
 const focus = is => {
-  const at = {ringing: by("pick-up"), listening: endButton, asking: endButton, greeting: endButton, muted: mute, speaking: endButton}[is] ?? title;
+  const at = {ringing: byId("pick-up"), listening: endButton, asking: endButton, greeting: endButton, muted: mute, speaking: endButton}[is] ?? title;
   if (!document.querySelector("dialog[open]")) at.focus({preventScroll: true});
   scrollTo(0, 0);
 };
@@ -141,7 +140,7 @@ let said = JSON.parse(sessionStorage.getItem(KEPT_UNDER) ?? "[]");
 
 const conversation = stage => {
   if (["ringing", "preparing"].includes(stage.phase) && !stage.step) said = [];
-  const list = by("conversation");
+  const list = byId("conversation");
   list.hidden = !TALKS.includes(stage.practice) || !said.length;
   if (!TALKS.includes(stage.practice) || !stage.question) return;
   // Several things may have happened since the last look: the reply comes first, then the word on it, then what is said to it.
@@ -150,7 +149,7 @@ const conversation = stage => {
   if (["asking", "speaking"].includes(stage.phase)) add("them", stage.question.text, stage.question.language);
   const past = ["asking", "speaking", "listening", "measuring"].includes(stage.phase) ? said.filter(one => one.text !== stage.question.text) : said;
   list.hidden = !past.length;
-  list.replaceChildren(...past.map(one => Object.assign(document.createElement("li"), {textContent: one.text, lang: one.lang, className: one.who})));
+  list.replaceChildren(...past.map(one => made("li", one.text, {lang: one.lang, className: one.who})));
   list.scrollTop = list.scrollHeight;
 };
 

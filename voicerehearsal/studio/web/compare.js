@@ -1,13 +1,12 @@
 // Two answers over each other: one is heard, and a key goes on with the other one at the same place.
 import "./picture.js";
-import {act, at, live, notice, say, usable} from "./live.js";
+import {act, at, byId, live, notice, say, usable} from "./live.js";
 import {onKeys} from "./keys.js";
-import {clock} from "./picture_draw.js";
-import {_} from "./words.js";
+import {clock} from "./clock.js";
+import {_, troubled} from "./words.js";
 
-const {sides, anchors} = JSON.parse(document.getElementById("data").textContent);
-const by = id => document.getElementById(id);
-const pictures = [by("picture-0"), by("picture-1")];
+const {sides, anchors} = JSON.parse(byId("data").textContent);
+const pictures = [byId("picture-0"), byId("picture-1")];
 const lengths = sides.map(side => side.picture.duration_s);
 const longest = Math.max(...lengths);
 const LEAST_LOOP_S = 0.1;
@@ -37,7 +36,7 @@ const held = loop => loop && {start: loop[0], end: loop[1]};
 const place = (t, side) => {
   pictures[side].at(t);
   pictures[1 - side].at(across(t, side));
-  by("clock").textContent = `${clock(pictures[now.side].time, 1)} / ${clock(lengths[now.side], 1)}`;
+  byId("clock").textContent = `${clock(pictures[now.side].time, 1)} / ${clock(lengths[now.side], 1)}`;
   light();
 };
 
@@ -58,13 +57,13 @@ const light = () => {
 };
 
 const show = () => {
-  by("play").setAttribute("aria-pressed", now.playing);
-  by("play").firstChild.textContent = now.playing ? "❚❚ " : "▶ ";
-  by("play").querySelector("span").textContent = now.playing ? _("Pause") : _("Play");
+  byId("play").setAttribute("aria-pressed", now.playing);
+  byId("play").firstChild.textContent = now.playing ? "❚❚ " : "▶ ";
+  byId("play").querySelector("span").textContent = now.playing ? _("Pause") : _("Play");
   for (const side of [0, 1]) {
-    by(`side-${"ab"[side]}`).setAttribute("aria-pressed", side === now.side);
-    by(`box-${side}`).classList.toggle("chosen", side === now.side);
-    by(`box-${side}`).querySelector(".hearing").hidden = !(now.playing && side === now.side);
+    byId(`side-${"ab"[side]}`).setAttribute("aria-pressed", side === now.side);
+    byId(`box-${side}`).classList.toggle("chosen", side === now.side);
+    byId(`box-${side}`).querySelector(".hearing").hidden = !(now.playing && side === now.side);
     pictures[side].hold(held(side === now.side ? now.loop : acrossLoop(now.loop, now.side)));
   }
   place(pictures[now.side].time, now.side);
@@ -99,7 +98,7 @@ const told = message => {
   const side = sides.findIndex(one => one.answer === message.answer);
   // What was asked for last is not overruled by what was on its way already.
   if (side < 0 && !now.playing) return;
-  if (side >= 0 && now.playing && message.error) notice(`${message.error.message}. ${message.error.cure}`);
+  if (side >= 0 && now.playing && message.error) notice(troubled(message.error));
   if (side < 0) now.playing = false;
   else if (side !== now.side && now.playing && message.playing) return;
   else Object.assign(now, {side: message.playing ? side : now.side, playing: message.playing, loop: side === now.side ? message.loop : now.loop});
@@ -126,10 +125,10 @@ for (const [side, picture] of pictures.entries()) {
   picture.closer = sides[side].gone ? null : (from, to) => fetched(side, `?from=${from.toFixed(2)}&to=${Math.min(to, lengths[side]).toFixed(2)}`);
   follow(picture, side);
 }
-for (const side of [0, 1]) by(`side-${"ab"[side]}`).addEventListener("click", () => choose(side));
-by("play").addEventListener("click", turn);
-by("switch").addEventListener("click", () => choose(1 - now.side));
-by("said-words")?.addEventListener("click", ({target}) => {
+for (const side of [0, 1]) byId(`side-${"ab"[side]}`).addEventListener("click", () => choose(side));
+byId("play").addEventListener("click", turn);
+byId("switch").addEventListener("click", () => choose(1 - now.side));
+byId("said-words")?.addEventListener("click", ({target}) => {
   const {a, b} = target.closest("button")?.dataset ?? {};
   if (a === undefined && b === undefined) return;
   const side = a === undefined ? 1 : b === undefined ? 0 : now.side;
@@ -137,7 +136,7 @@ by("said-words")?.addEventListener("click", ({target}) => {
 });
 // One stop for the tabulator; the arrows go from word to word.
 if (words.length) words[0].tabIndex = 0;
-by("said-words")?.addEventListener("keydown", e => {
+byId("said-words")?.addEventListener("keydown", e => {
   const by = {ArrowLeft: -1, ArrowRight: 1}[e.key];
   const next = by && words[words.indexOf(e.target) + by];
   if (!next) return;

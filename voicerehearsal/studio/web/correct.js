@@ -1,14 +1,14 @@
 // Saying what the measures got wrong: words, fillers and points; kept at once, told politely, taken back by one button.
-import {act, notice, say, setFragment} from "./live.js";
+import {act, byId, notice, say, setFragment} from "./live.js";
 import {_} from "./words.js";
 
 /** Let the page's `picture` and report be corrected; `hear(at)` plays. */
 export const corrections = ({answer, picture, report, hear}) => {
-  const editor = document.getElementById("editor");
-  const form = document.getElementById("editor-form");
-  const words = document.getElementById("said-words");
-  const undoing = document.getElementById("undo");
-  const toggle = document.getElementById("correct");
+  const editor = byId("editor");
+  const form = byId("editor-form");
+  const words = byId("said-words");
+  const undoing = byId("undo");
+  const toggle = byId("correct");
   let picked = null, undo = null;
 
   const send = async (path, body) => {
@@ -39,7 +39,7 @@ export const corrections = ({answer, picture, report, hear}) => {
   const open = detail => {
     picked = detail;
     const {text, some, filler} = stretch();
-    document.getElementById("heard").textContent = some.map(one => one.text).join(picture.data.blank);
+    byId("heard").textContent = some.map(one => one.text).join(picture.data.blank);
     words.value = text;
     words.closest("div").hidden = form.querySelector(".primary").parentElement.hidden = !text;
     const shown = {filler: !filler || filler.confidence < 1, "no-filler": Boolean(filler), "take-back": Boolean(filler && filler.confidence === 1)};
@@ -70,8 +70,8 @@ export const corrections = ({answer, picture, report, hear}) => {
 
   const widen = (before, after) => picture.pick(Math.max(0, picked.from - before), Math.min(picture.data.words.length - 1, picked.to + after));
   picture.addEventListener("pick", ({detail}) => open(detail));
-  document.getElementById("before").addEventListener("click", () => widen(1, 0));
-  document.getElementById("after").addEventListener("click", () => widen(0, 1));
+  byId("before").addEventListener("click", () => widen(1, 0));
+  byId("after").addEventListener("click", () => widen(0, 1));
   form.addEventListener("submit", e => {
     e.preventDefault();
     editor.close();
@@ -84,7 +84,7 @@ export const corrections = ({answer, picture, report, hear}) => {
     acts[pressed.dataset.do]();
   });
   editor.addEventListener("close", () => picture.unpick());
-  document.getElementById("hear").addEventListener("click", () => hear(Math.max(0, stretch().start_s - 0.5)));
+  byId("hear").addEventListener("click", () => hear(Math.max(0, stretch().start_s - 0.5)));
   undoing.querySelector("button").addEventListener("click", async () => {
     if (!undo) return;
     await send(undo.path, undo.body);
@@ -94,7 +94,7 @@ export const corrections = ({answer, picture, report, hear}) => {
     say(_("Taken back."));
   });
   // What nobody heard as a word has no button of its own: it is marked by dragging over it.
-  const mark = document.getElementById("mark");
+  const mark = byId("mark");
   const marks = () => { mark.disabled = !picture.loop; };
   picture.addEventListener("loop", marks);
   mark.addEventListener("click", () => {
@@ -105,7 +105,7 @@ export const corrections = ({answer, picture, report, hear}) => {
     toggle.setAttribute("aria-pressed", on);
     picture.toggleAttribute("picking", on);
     document.body.classList.toggle("correcting", on);
-    document.getElementById("hint").hidden = !on;
+    byId("hint").hidden = !on;
     marks();
   });
   return {judge: (id, verdict) => send("points", {id, verdict})};

@@ -1,11 +1,10 @@
 // All answers: searched as one types, heard in their row, ticked to be compared, exported or deleted.
 import {fold} from "./filters.js";
-import {act, at, fragment, live, notice, say, setFragment, usable} from "./live.js";
-import {_, fill} from "./words.js";
+import {act, at, byId, fragment, live, made, notice, say, setFragment, usable} from "./live.js";
+import {_, fill, troubled} from "./words.js";
 
-const part = id => document.getElementById(id);
-const form = part("filters");
-const list = part("list");
+const form = byId("filters");
+const list = byId("list");
 const ticked = new Set();
 let playing = {answer: null, playing: false};
 
@@ -49,12 +48,12 @@ const more = async link => {
 const shown = () => {
   const all = boxes(), chosen = [...ticked], n = chosen.length;
   for (const box of all) { box.checked = ticked.has(Number(box.value)); box.closest("li").classList.toggle("chosen", box.checked); }
-  part("count").textContent = n ? fill(_("{n} of {all} chosen"), {n, all: found()}) : found() === 1 ? _("1 answer") : fill(_("{n} answers"), {n: found()});
-  part("untick").hidden = !n;
-  part("tick-all").checked = n > 0 && all.every(box => box.checked);
-  part("tick-all").indeterminate = n > 0 && !part("tick-all").checked;
-  part("compare").disabled = n !== 2;
-  part("delete").disabled = !found() || !(n || query().size);
+  byId("count").textContent = n ? fill(_("{n} of {all} chosen"), {n, all: found()}) : found() === 1 ? _("1 answer") : fill(_("{n} answers"), {n: found()});
+  byId("untick").hidden = !n;
+  byId("tick-all").checked = n > 0 && all.every(box => box.checked);
+  byId("tick-all").indeterminate = n > 0 && !byId("tick-all").checked;
+  byId("compare").disabled = n !== 2;
+  byId("delete").disabled = !found() || !(n || query().size);
   for (const link of document.querySelectorAll("[data-format]")) {
     const given = n ? new URLSearchParams({numbers: chosen.join(",")}) : query();
     given.set("format", link.dataset.format);
@@ -70,12 +69,12 @@ list.addEventListener("change", event => {
   tick(Number(event.target.value), event.target.checked);
   shown();
 });
-part("tick-all").addEventListener("change", event => {
+byId("tick-all").addEventListener("change", event => {
   for (const box of boxes()) tick(Number(box.value), event.target.checked);
   shown();
 });
-part("untick").addEventListener("click", () => { ticked.clear(); shown(); part("tick-all").focus(); });
-part("compare").addEventListener("click", () => {
+byId("untick").addEventListener("click", () => { ticked.clear(); shown(); byId("tick-all").focus(); });
+byId("compare").addEventListener("click", () => {
   const [a, b] = [...ticked].sort((one, other) => one - other);
   location.assign(at(`compare?a=${a}&b=${b}`));
 });
@@ -108,11 +107,11 @@ const sounds = () => {
 
 // ---- deleting -----------------------------------------------------------------------------------------------------
 
-part("delete").addEventListener("click", async () => {
+byId("delete").addEventListener("click", async () => {
   const chosen = {numbers: [...ticked], query: String(query())};
   const what = await act("history/doomed", chosen).catch(() => null);
   if (!what) return;
-  const dialog = part("doom");
+  const dialog = byId("doom");
   lines(dialog.querySelector("ul"), what.lines);
   dialog.returnValue = "";
   dialog.showModal();
@@ -125,11 +124,11 @@ part("delete").addEventListener("click", async () => {
   };
 });
 
-const lines = (parent, texts) => parent.replaceChildren(...texts.map(text => Object.assign(document.createElement("li"), {textContent: text})));
+const lines = (parent, texts) => parent.replaceChildren(...texts.map(text => made("li", text)));
 
 // ---- taking in ----------------------------------------------------------------------------------------------------
 
-part("file").addEventListener("change", async event => {
+byId("file").addEventListener("change", async event => {
   const [file] = event.target.files, most = Number(event.target.dataset.most);
   event.target.value = "";
   if (!file) return;
@@ -140,7 +139,7 @@ part("file").addEventListener("change", async event => {
   notice(fill(_("{name} is being read…"), {name: file.name}), "good");
   const answer = await fetch(at("history/import"), {method: "PUT", headers: {"x-name": encodeURIComponent(file.name)}, body: file}).catch(() => null);
   const said = await answer?.json().catch(() => null);
-  if (!answer?.ok) { notice(said ? `${said.message}. ${said.cure}` : _("The studio does not answer")); return; }
+  if (!answer?.ok) { notice(said ? troubled(said) : _("The studio does not answer")); return; }
   if (form.hidden) { location.reload(); return; }   // the first answers of this journal
   await search();
   notice(said.lines.join(" "), "good");
@@ -157,4 +156,8 @@ document.addEventListener("keydown", event => {
 fold(form);
 shown();
 usable();
-live({player: message => { playing = message; sounds(); }});
+live({player: message => {
+  if (message.error && message.answer === playing.answer) notice(troubled(message.error));
+  playing = message;
+  sounds();
+}});

@@ -1,9 +1,15 @@
 // What happens comes down one web socket; what a person does goes up as a request each.
-import {_} from "./words.js";
+import {_, troubled} from "./words.js";
+
+/** The element with this id. */
+export const byId = id => document.getElementById(id);
+
+/** A new element with `text` in it. */
+export const made = (tag, text = "", more = {}) => Object.assign(document.createElement(tag), {textContent: text, ...more});
 
 const base = document.documentElement.dataset.base;
-const told = document.getElementById("notice");
-const said = document.getElementById("said");
+const told = byId("notice");
+const said = byId("said");
 
 /** The address of a path of the studio. */
 export const at = path => base + path;
@@ -26,13 +32,9 @@ export const notice = (text, kind = "bad") => {
   told.dataset.kind = kind;
   told.replaceChildren();
   if (!text) return;
-  const words = document.createElement("span");
-  words.textContent = text;
-  const close = document.createElement("button");
-  close.type = "button";
-  close.textContent = _("Close");
+  const close = made("button", _("Close"), {type: "button"});
   close.addEventListener("click", () => notice(""));
-  told.append(words, close);
+  told.append(made("span", text), close);
 };
 
 /** Do something: resolves to what the studio answers, throws an Error with `message` and `cure`, and shows it unless `quiet`. */
@@ -49,7 +51,7 @@ export const act = async (path, body = {}, {method = "POST", quiet = false} = {}
 };
 
 const failure = ({message, cure}, quiet) => {
-  const words = `${message}. ${cure ?? ""}`.trim();
+  const words = troubled({message, cure});
   if (!quiet) notice(words);
   return Object.assign(new Error(words), {what: message, cure});
 };

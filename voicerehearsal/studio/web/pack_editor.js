@@ -1,9 +1,8 @@
 // A pack as text, checked as it is typed: every problem with its line, and beside it how the pack reads.
-import {act, at, live, say, setFragment, usable} from "./live.js";
+import {act, at, byId, live, say, setFragment, usable} from "./live.js";
 import {_, fill} from "./words.js";
 
 const CHECK_AFTER_MS = 300;
-const byId = id => document.getElementById(id);
 const pack = byId("editor").dataset.pack;
 const [text, gutter, problemList, preview, state, save, stale] =
   ["text", "gutter", "problems", "preview", "state", "save", "stale"].map(byId);

@@ -1,8 +1,7 @@
 // Packs in a list and one by one: new ones, copies, and questions read aloud on the computer's speaker.
-import {act, at, live, notice, usable} from "./live.js";
-import {_} from "./words.js";
+import {act, at, byId, live, notice, usable} from "./live.js";
+import {_, troubled} from "./words.js";
 
-const byId = id => document.getElementById(id);
 const pack = byId("pack")?.dataset.pack;
 
 const goTo = path => { location.href = at(path); };
@@ -34,7 +33,7 @@ const sendFile = async file => {
   const read = await answer?.json().catch(() => null);
   if (answer?.ok) return goTo(`packs/${read.id}`);
   const more = read?.problems?.length > 1 ? _("{n} more problems.").replace("{n}", read.problems.length - 1) : "";
-  notice(read ? `${file.name}: ${read.message}. ${read.cure} ${more}` : _("The studio does not answer"));
+  notice(read ? `${file.name}: ${troubled(read)} ${more}` : _("The studio does not answer"));
 };
 
 const upload = () => {
@@ -80,7 +79,7 @@ const heard = ({name, state, error}) => {
     button.setAttribute("aria-pressed", String(mine));
     button.classList.toggle("waiting", mine && state === "preparing");
   }
-  if (error && hearButtons.some(button => nameOf(button) === name)) notice(`${error.message}. ${error.cure}`);
+  if (error && hearButtons.some(button => nameOf(button) === name)) notice(troubled(error));
 };
 
 /** A link to a question opens what it is folded into. */

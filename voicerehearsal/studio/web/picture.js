@@ -1,7 +1,8 @@
 // <answer-picture>: one answer over time. Give it `data` (see picture.json) and tell it `at(t)` while it sounds.
 // It says "seek" {t}, "loop" {start, end} | null, and with the attribute "picking" "pick" {from, to} for words.
 import {_} from "./words.js";
-import {clock, colours, drawPicture} from "./picture_draw.js";
+import {clock} from "./clock.js";
+import {colours, drawPicture} from "./picture_draw.js";
 import {legend} from "./picture_legend.js";
 import {momentInWords} from "./picture_moment.js";
 import {SpokenWords, wordAt} from "./picture_words.js";

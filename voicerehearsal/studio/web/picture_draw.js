@@ -1,14 +1,7 @@
 // What stands still in the picture of an answer: drawn on a canvas, anew only when size, theme, view or data change.
+import {clock} from "./clock.js";
 import {_} from "./words.js";
 import {drawFillers, drawNames, drawPoints, drawRemarks, drawSurges, drawWords, label, seen} from "./picture_marks.js";
-
-/** A moment as minutes and seconds: `digits` behind the point. */
-export const clock = (t, digits = 0) => {
-  const scale = 10 ** digits;
-  const all = digits ? Math.round(t * scale) / scale : Math.floor(t);
-  const rest = (all % 60).toFixed(digits);
-  return `${Math.floor(all / 60)}:${rest.padStart(digits ? digits + 3 : 2, "0")}`;
-};
 
 const NAMES = ["wave", "pitch", "loudness", "pause", "filler", "surge", "point", "ink", "soft", "line", "card", "accent"];
 const TICKS_S = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600];
@@ -31,7 +24,7 @@ export const colours = element => {
 };
 
 /** Where each lane lies, from top to bottom: {name: {y, h}}; lanes without anything in them have no room. */
-export const lanesOf = (data, view, height, font) => {
+const lanesOf = (data, view, height, font) => {
   const row = Math.round(font * 1.9);
   const marks = data.points.some(p => p.at_s !== null);
   const all = [

@@ -1,5 +1,5 @@
 // What there is to say of one moment of an answer, in a few words.
-import {clock} from "./picture_draw.js";
+import {clock} from "./clock.js";
 import {wordAt} from "./picture_words.js";
 import {_, fill} from "./words.js";
 

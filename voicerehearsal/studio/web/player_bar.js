@@ -1,7 +1,7 @@
 // The controls that play an answer on the computer's own speaker: wishes go up, what is so comes down.
 import {act, notice} from "./live.js";
-import {clock} from "./picture_draw.js";
-import {_} from "./words.js";
+import {clock} from "./clock.js";
+import {_, troubled} from "./words.js";
 
 const SPEEDS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
 const TICK_MS = 50;
@@ -56,7 +56,7 @@ export const playerBar = (bar, answer, picture) => {
     picture.at(state.at_s);
     run();
     show();
-    if (message.error) notice(`${message.error.message}. ${message.error.cure}`.trim());
+    if (message.error) notice(troubled(message.error));
   };
 
   const hear = at => {

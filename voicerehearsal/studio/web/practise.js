@@ -1,14 +1,13 @@
 // The practise page: one screen for each phase of the rehearsal, whose state the studio keeps.
-import {act, live, notice, say, usable} from "./live.js";
+import {act, byId, live, notice, say, usable} from "./live.js";
 import {_} from "./words.js";
 import {after} from "./after.js";
 import {call} from "./call.js";
 import {onKeys} from "./keys.js";
 import {setup} from "./setup.js";
 
-const by = id => document.getElementById(id);
-const data = JSON.parse(by("data").textContent);
-const dialog = by("hang-up-dialog");
+const data = JSON.parse(byId("data").textContent);
+const dialog = byId("hang-up-dialog");
 const TALKED_THROUGH = ["role-play", "questioning"];
 
 let now = data.stage;
@@ -88,10 +87,10 @@ const keys = () => {
 };
 
 onKeys(keys);
-by("hang-up").addEventListener("click", leave);
-by("leave").addEventListener("click", leave);
-by("another").addEventListener("click", chooseAnew);
-by("retry").addEventListener("click", chooseAnew);
+byId("hang-up").addEventListener("click", leave);
+byId("leave").addEventListener("click", leave);
+byId("another").addEventListener("click", chooseAnew);
+byId("retry").addEventListener("click", chooseAnew);
 
 show(now);
 usable();

@@ -1,11 +1,9 @@
 // Settings take effect as they are chosen; devices are tried, models fetched, everything checked.
-import {act, at, live, notice, say, usable} from "./live.js";
+import {act, at, byId, live, made, notice, say, usable} from "./live.js";
 import {meter} from "./meter.js";
-import {_, fill} from "./words.js";
+import {_, fill, troubled} from "./words.js";
 
-const byId = id => document.getElementById(id);
 const root = document.documentElement;
-const made = (tag, text, className = "") => Object.assign(document.createElement(tag), {textContent: text, className});
 
 // ---- choices --------------------------------------------------------------------------------------------------------
 
@@ -57,7 +55,7 @@ const devices = async () => {
     select.value = chosen;
   }
   byId("no-devices").hidden = !found.message;
-  byId("no-devices").textContent = found.message ? `${found.message}. ${found.cure}` : "";
+  byId("no-devices").textContent = troubled(found);
   byId("test-microphone").disabled = !found.microphones.length;
   byId("tone").disabled = !found.speakers.length;
 };
@@ -71,7 +69,7 @@ const showTest = tried => {
   button.textContent = testing ? _("Stop testing") : _("Test it");
   byId("testing").hidden = !testing;
   const verdict = byId("test-verdict"), heard = byId("test-heard");
-  const words = tried && (tried.trouble ? `${tried.trouble}.` : tried.verdict);
+  const words = tried && (troubled({message: tried.trouble}) || tried.verdict);
   verdict.hidden = !words;
   verdict.textContent = words || "";
   verdict.className = `pill wrap ${tried?.good && !tried.trouble ? "good" : "warn"}`;
@@ -87,7 +85,7 @@ byId("tone").addEventListener("click", () => act("act/settings/tone", {speaker: 
 const showTone = ({name, state, error}) => {
   if (name !== "tone") return;
   byId("tone").setAttribute("aria-pressed", String(state !== "silent"));
-  if (error) notice(`${error.message}. ${error.cure}`);
+  if (error) notice(troubled(error));
 };
 
 // ---- models ---------------------------------------------------------------------------------------------------------
@@ -106,7 +104,7 @@ const showModel = ({language, state, done, all, line, error}) => {
   bar.hidden = state !== "fetching";
   if (all) { bar.max = all; bar.value = done; }
   words.hidden = false;
-  words.textContent = error ? `${error.message}. ${error.cure}` : state === "installed" ? _("Installed.") : line;
+  words.textContent = error ? troubled(error) : state === "installed" ? _("Installed.") : line;
   button.disabled = state === "fetching";
   button.hidden = state === "installed";
   if (state === "installed") { mark.textContent = _("here"); mark.className = "pill good"; }
@@ -118,10 +116,9 @@ const MARKS = {good: () => _("good"), lacking: () => _("goes without"), missing:
 const TONES = {good: "good", lacking: "warn", missing: "bad"};
 
 const findingRow = ({part, state, found, cure}) => {
-  const row = document.createElement("li");
-  const words = document.createElement("div");
-  words.append(made("strong", part), " ", made("span", MARKS[state](), `pill ${TONES[state]}`), made("p", found, "soft found"));
-  if (cure) words.append(made("p", cure, "cure"));
+  const row = made("li"), words = made("div");
+  words.append(made("strong", part), " ", made("span", MARKS[state](), {className: `pill ${TONES[state]}`}), made("p", found, {className: "soft found"}));
+  if (cure) words.append(made("p", cure, {className: "cure"}));
   row.append(words);
   return row;
 };
@@ -146,7 +143,7 @@ byId("bring").addEventListener("change", async ({target}) => {
   const answer = await fetch(at("history/import"), {method: "PUT", headers: {"x-name": encodeURIComponent(file.name)}, body: file}).catch(() => null);
   const read = await answer?.json().catch(() => null);
   byId("brought").textContent = answer?.ok ? read.lines.join(" ") : "";
-  if (!answer?.ok) notice(read ? `${read.message}. ${read.cure}` : _("The file did not arrive. Larger ones come back with: voicerehearsal import FILE"));
+  if (!answer?.ok) notice(read ? troubled(read) : _("The file did not arrive. Larger ones come back with: voicerehearsal import FILE"));
   target.value = "";
 });
 

@@ -1,36 +1,34 @@
 // Before the call: what to practise and how, and whether the sound is right.
-import {act, at, notice, painted} from "./live.js";
+import {act, at, byId, made, notice, painted} from "./live.js";
 import {meter} from "./meter.js";
-import {_, fill} from "./words.js";
+import {_, fill, troubled} from "./words.js";
 
-const by = id => document.getElementById(id);
-const form = by("setup-form");
-const made = (tag, words, more = {}) => Object.assign(document.createElement(tag), {textContent: words, ...more});
+const form = byId("setup-form");
 
 const ONE_THING = ["role-play", "drill", "questioning"];
 const CUTS_IN = ["", "interview", "notes"];
 
 /** The screen before a call. */
 export const setup = ({packs, next, asked}, {ask, start, now}) => {
-  const level = meter(by("check-meter"));
+  const level = meter(byId("check-meter"));
   const value = name => form.elements[name].value;
   const suits = question => !question.not.includes(value("kind"));
-  const packNow = () => packs.find(pack => pack.id === by("pack").value);
+  const packNow = () => packs.find(pack => pack.id === byId("pack").value);
 
   const fillPacks = chosen => {
     const fitting = packs.filter(pack => pack.language === value("language") && pack.questions.some(suits));
     const due = new Option(_("Whatever is due"), "");
-    by("pack").replaceChildren(due, ...fitting.map(pack => new Option(pack.title, pack.id)));
-    by("pack").value = fitting.some(pack => pack.id === chosen) ? chosen : "";
+    byId("pack").replaceChildren(due, ...fitting.map(pack => new Option(pack.title, pack.id)));
+    byId("pack").value = fitting.some(pack => pack.id === chosen) ? chosen : "";
     fillQuestions();
   };
 
   const fillQuestions = () => {
     const pack = packNow(), offered = next[value("language")];
-    by("pack-why").textContent = pack ? questionsIn(pack) : offered ? `${offered.title}: ${offered.why}` : "";
-    by("some-questions").hidden = !pack;
-    by("question-list").lang = pack?.language ?? "";
-    by("question-list").replaceChildren(...(pack?.questions ?? []).filter(suits).map(question => {
+    byId("pack-why").textContent = pack ? questionsIn(pack) : offered ? `${offered.title}: ${offered.why}` : "";
+    byId("some-questions").hidden = !pack;
+    byId("question-list").lang = pack?.language ?? "";
+    byId("question-list").replaceChildren(...(pack?.questions ?? []).filter(suits).map(question => {
       const label = made("label", "", {className: question.follows ? "check follows" : "check"});
       label.append(made("input", "", {type: "checkbox", name: "question", value: question.id}), made("span", question.text));
       return label;
@@ -41,9 +39,9 @@ export const setup = ({packs, next, asked}, {ask, start, now}) => {
   /** What goes with the kind of practice and the chosen questions, and what does not. */
   const follow = () => {
     const kind = value("kind"), some = chosenQuestions().length;
-    by("count").disabled = ONE_THING.includes(kind) || some > 0;
+    byId("count").disabled = ONE_THING.includes(kind) || some > 0;
     form.elements.interruptions.disabled = !CUTS_IN.includes(kind);
-    by("interruptions-label").classList.toggle("off", !CUTS_IN.includes(kind));
+    byId("interruptions-label").classList.toggle("off", !CUTS_IN.includes(kind));
   };
 
   const chosenQuestions = () => [...form.querySelectorAll("[name=question]:checked")].map(box => box.value);
@@ -52,7 +50,7 @@ export const setup = ({packs, next, asked}, {ask, start, now}) => {
     pack: value("pack") || null,
     kind: value("kind") || null,
     questions: chosenQuestions(),
-    count: by("count").disabled ? null : Number(value("count")) || null,
+    count: byId("count").disabled ? null : Number(value("count")) || null,
     language: value("language"),
     phone_line: form.elements.phone_line.checked,
     interruptions: form.elements.interruptions.checked && !form.elements.interruptions.disabled,
@@ -70,38 +68,38 @@ export const setup = ({packs, next, asked}, {ask, start, now}) => {
     }
     fillPacks(asked.pack);
     const boxes = asked.question ? [...form.querySelectorAll("[name=question]")].filter(box => box.value === asked.question) : [];
-    for (const box of boxes) { box.checked = true; by("some-questions").open = true; }
+    for (const box of boxes) { box.checked = true; byId("some-questions").open = true; }
     follow();
   };
 
   form.addEventListener("change", event => {
-    if (["language", "kind"].includes(event.target.name)) fillPacks(by("pack").value);
+    if (["language", "kind"].includes(event.target.name)) fillPacks(byId("pack").value);
     else if (event.target.name === "pack") fillQuestions();
     else if (event.target.name === "question") follow();
     else if (["microphone", "speaker"].includes(event.target.name) && checking()) check(true);
   });
   form.addEventListener("submit", event => { event.preventDefault(); start(wishes()); });
-  by("demonstrate").addEventListener("click", () => start({...wishes(), demonstration: true}));
-  by("look-again").addEventListener("click", () => devices());
+  byId("demonstrate").addEventListener("click", () => start({...wishes(), demonstration: true}));
+  byId("look-again").addEventListener("click", () => devices());
 
   // ---- the sound ----------------------------------------------------------------------------------------------------
 
   const checking = () => Boolean(now().sound_check);
   const check = on => act("act/sound-check", {on, microphone: value("microphone") || null, speaker: value("speaker") || null, language: value("language")}).catch(() => {});
-  by("check").addEventListener("click", () => check(!checking()));
+  byId("check").addEventListener("click", () => check(!checking()));
 
   const showCheck = tried => {
-    by("check").setAttribute("aria-pressed", Boolean(tried));
-    by("check").querySelector("span").textContent = tried ? _("Stop checking") : _("Check the sound");
-    by("checking").hidden = !tried;
+    byId("check").setAttribute("aria-pressed", Boolean(tried));
+    byId("check").querySelector("span").textContent = tried ? _("Stop checking") : _("Check the sound");
+    byId("checking").hidden = !tried;
     if (!tried) { level(-60); return; }
-    by("check-trouble").hidden = !tried.trouble;
-    by("check-trouble").textContent = tried.trouble ? `${tried.trouble}.` : "";
-    const verdict = by("check-heard");
+    byId("check-trouble").hidden = !tried.trouble;
+    byId("check-trouble").textContent = troubled({message: tried.trouble});
+    const verdict = byId("check-heard");
     const words = tried.heard ? fill(_("Heard: “{words}”"), {words: tried.heard}) : tried.no_words_because;
     verdict.hidden = !words && !tried.verdict;
     verdict.replaceChildren(...[tried.verdict && made("b", tried.verdict, {className: `pill ${tried.good ? "good" : "warn"}`}), words && made("span", words)].filter(Boolean));
-    by("check-say").textContent = tried.playing ? _("This is how you sounded.")
+    byId("check-say").textContent = tried.playing ? _("This is how you sounded.")
       : tried.on && !tried.microphone ? _("One moment.") : _("Say something, such as your name and what you had for breakfast.");
   };
 
@@ -109,14 +107,14 @@ export const setup = ({packs, next, asked}, {ask, start, now}) => {
     const found = await fetch(at("practise/devices")).then(answer => answer.json()).catch(() => null);
     if (!found) return;
     const none = !found.microphones.length;
-    by("no-microphone").hidden = !none;
-    by("with-microphone").hidden = none;
-    by("start").disabled = none;
-    by("start-why").textContent = none ? _("A call needs a microphone; a demonstration does not.") : "";
-    by("no-microphone-what").textContent = `${found.message ?? ""}.`;
-    by("no-microphone-cure").textContent = found.cure ?? "";
+    byId("no-microphone").hidden = !none;
+    byId("with-microphone").hidden = none;
+    byId("start").disabled = none;
+    byId("start-why").textContent = none ? _("A call needs a microphone; a demonstration does not.") : "";
+    byId("no-microphone-what").textContent = troubled({message: found.message});
+    byId("no-microphone-cure").textContent = found.cure ?? "";
     for (const [id, names] of [["microphone", found.microphones], ["speaker", found.speakers]]) {
-      const select = by(id), chosen = select.value;
+      const select = byId(id), chosen = select.value;
       select.replaceChildren(new Option(_("The one of the system"), ""), ...names.map(name => new Option(name, name)));
       select.value = names.includes(chosen) ? chosen : "";
     }
@@ -129,9 +127,9 @@ export const setup = ({packs, next, asked}, {ask, start, now}) => {
     showCheck(stage.sound_check);
     if (entered && !looked) { looked = true; painted().then(devices); }
     if (!entered || first) return;
-    document.title = `${by("setup-title").textContent} · voicerehearsal`;
+    document.title = `${byId("setup-title").textContent} · voicerehearsal`;
     notice("");
-    by("setup-title").focus();
+    byId("setup-title").focus();
   };
 
   return {show, level: tick => { if (checking()) level(tick.level_dbfs); }};

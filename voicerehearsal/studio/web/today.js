@@ -1,8 +1,7 @@
 // Home: the big button answers the phone; without a microphone it says so and offers the demonstration.
-import {act, at, live, painted, usable} from "./live.js";
+import {act, at, byId, live, painted, usable} from "./live.js";
 
-const by = id => document.getElementById(id);
-const answer = by("answer-phone"), missing = by("no-microphone");
+const answer = byId("answer-phone"), missing = byId("no-microphone");
 let goesOn = false;
 
 const call = async wishes => {
@@ -21,14 +20,14 @@ const look = async () => {
   if (!found) return;
   missing.hidden = found.microphones.length > 0;
   answer.disabled = !missing.hidden;
-  by("no-microphone-what").textContent = found.message ?? "";
-  by("no-microphone-cure").textContent = found.cure ?? "";
+  byId("no-microphone-what").textContent = found.message ?? "";
+  byId("no-microphone-cure").textContent = found.cure ?? "";
 };
 
 const {language} = answer.dataset;
 press(answer, {language});
-press(by("demonstrate"), {language, demonstration: true});
-by("look-again").addEventListener("click", look);
+press(byId("demonstrate"), {language, demonstration: true});
+byId("look-again").addEventListener("click", look);
 addEventListener("pageshow", event => { if (event.persisted) location.reload(); });
 
 usable();

@@ -1,12 +1,12 @@
 // The trends: charts, a closer look, and every choice without a reload.
 import {fold} from "./filters.js";
-import {act, at, fragment, live, notice, painted, setFragment, usable} from "./live.js";
+import {act, at, byId, fragment, live, notice, painted, setFragment, usable} from "./live.js";
 import {roomy} from "./chart.js";
 import {when} from "./scale.js";
 import {_, fill} from "./words.js";
 
-const form = document.getElementById("filters");
-const view = document.getElementById("view");
+const form = byId("filters");
+const view = byId("view");
 let seen = null;
 
 const questions = ({chart, asked, texts}) =>
@@ -19,7 +19,7 @@ const query = () => {
 };
 
 const draw = () => {
-  seen = JSON.parse(document.getElementById("data").textContent);
+  seen = JSON.parse(byId("data").textContent);
   const large = view.querySelector("trend-chart[large]");
   if (large && seen.large) {
     large.show(seen.large.chart, {questions: questions(seen.large)});
