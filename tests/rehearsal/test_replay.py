@@ -15,7 +15,8 @@ from voicerehearsal.engines.portaudio_speaker import PortAudioSpeaker
 from voicerehearsal.engines.smile_effect import with_smile
 from voicerehearsal.engines.time_stretch import stretched
 from voicerehearsal.rehearsal.phone_line import through_phone_line
-from voicerehearsal.rehearsal.replay import PLAIN, SPEEDS, Replay, Treatment, next_moment, treated, word_at
+from voicerehearsal.rehearsal.replay import Replay, next_moment, word_at
+from voicerehearsal.rehearsal.treatment import PLAIN, SPEEDS, Treatment, treated
 from voicerehearsal.values import Sound, Word
 
 RATE_HZ = 16_000

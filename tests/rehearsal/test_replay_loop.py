@@ -11,7 +11,8 @@ import pytest
 from voicerehearsal.engines.smile_effect import with_smile
 from voicerehearsal.engines.time_stretch import stretched
 from voicerehearsal.errors import UsageError
-from voicerehearsal.rehearsal.replay import PLAIN, Replay, Treatment, treated
+from voicerehearsal.rehearsal.replay import Replay
+from voicerehearsal.rehearsal.treatment import PLAIN, Treatment, treated
 from voicerehearsal.values import Samples, Sound
 
 RATE_HZ = 16_000

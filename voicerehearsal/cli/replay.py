@@ -37,7 +37,7 @@ def replay(
     from voicerehearsal.cli.keys import Keys
     from voicerehearsal.cli.terminal import talk
     from voicerehearsal.errors import UsageError
-    from voicerehearsal.rehearsal.replay import Treatment
+    from voicerehearsal.rehearsal.treatment import Treatment
 
     with wiring.open_journal(read_only=True) as journal:
         found = journal.answer(answer)

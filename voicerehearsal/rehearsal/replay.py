@@ -13,10 +13,9 @@ import numpy as np
 
 from voicerehearsal.errors import DeviceError, UsageError
 from voicerehearsal.ports import Playback, Speaker
-from voicerehearsal.rehearsal.phone_line import through_phone_line
+from voicerehearsal.rehearsal.pieces import Piece, cut, quietest_s
+from voicerehearsal.rehearsal.treatment import PLAIN, SPEEDS, Treatment
 from voicerehearsal.values import Samples, Sound, Word
-
-SPEEDS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 SHORTEST_LOOP_S = 0.1
 """Shorter it would be a buzz."""
@@ -26,40 +25,7 @@ _LONGEST_PIECE_S = 6.0  # 0.4 s of computing, during which a jump finds a proces
 _GROWTH = 1.5  # from piece to piece, so that each is ready in time on a busy machine too
 _AHEAD_S = 1.5
 _SEAM_S = 0.01  # two pieces fade into each other
-_QUIET_STEP_S = 0.02
-_QUIET_WITHIN_STEPS = 5  # a seam is not heard in 100 ms of quiet
-
-
-@dataclass(frozen=True, slots=True)
-class Treatment:
-    """How a recording is made to sound.
-
-    Attributes:
-        speed: One of `SPEEDS`, at the same pitch.
-        smile: Whether a smile is added.
-        phone_line: Whether it is heard as the interviewer hears it.
-    """
-
-    speed: float = 1.0
-    smile: bool = False
-    phone_line: bool = False
-
-
-PLAIN = Treatment()
 _NO_SAMPLES: Samples = np.zeros(0, np.int16)
-
-
-def treated(
-    piece: Sound,
-    treatment: Treatment,
-    *,
-    add_smile: Callable[[Sound], Sound],
-    stretch: Callable[[Sound, float], Sound],
-) -> Sound:
-    """A piece as it is to be heard, `treatment.speed` times as short: first the voice, then the line."""
-    smiling = add_smile(piece) if treatment.smile else piece
-    timed = stretch(smiling, treatment.speed)
-    return through_phone_line(timed) if treatment.phone_line else timed
 
 
 class Replay:
@@ -84,7 +50,7 @@ class Replay:
         self._tail = _NO_SAMPLES
         self._longest_s = 0.0
         self._next: _Next | None = None
-        self._round: tuple[Treatment, tuple[float, float], _Piece] | None = None
+        self._round: tuple[Treatment, tuple[float, float], Piece] | None = None
 
     @property
     def duration_s(self) -> float:
@@ -214,7 +180,7 @@ class Replay:
         """How long the first piece may be: its listener waits while it is computed."""
         return _LONGEST_PIECE_S if self.treatment == PLAIN else _FIRST_PIECE_S * self.treatment.speed
 
-    def _begin(self, start_s: float, end_s: float, piece: _Piece, longest_s: float) -> None:
+    def _begin(self, start_s: float, end_s: float, piece: Piece, longest_s: float) -> None:
         """Play a piece instead of what sounds; in the middle of the recording it comes in softly."""
         self._forget_next()
         self._put.clear()
@@ -230,7 +196,7 @@ class Replay:
         else:
             self._ask_for_next(end_s)
 
-    def _follow(self, start_s: float, end_s: float, piece: _Piece) -> None:
+    def _follow(self, start_s: float, end_s: float, piece: Piece) -> None:
         """Put a piece behind those being played; a short loop many times, so that there is time for the next."""
         assert self._playback is not None
         repeats = ceil(_AHEAD_S / piece.duration_s) if (start_s, end_s) == self.loop else 1
@@ -271,16 +237,16 @@ class Replay:
         rounds = max(0.0, played_s - put.at_s) / put.lasts_s if put.lasts_s else 0.0
         return put.start_s + (rounds % 1.0 if put.repeats else min(rounds, 1.0)) * put.length_s
 
-    def _treated(self, start_s: float, end_s: float) -> _Piece:
+    def _treated(self, start_s: float, end_s: float) -> Piece:
         treatment, loop = self.treatment, self.loop
         whole_round = loop == (start_s, end_s)
         if whole_round and self._round is not None and self._round[:2] == (treatment, loop):
             return self._round[2]
-        cut = _cut(self._sound, start_s, min(end_s + _SEAM_S, self.duration_s))
-        body = len(_cut(self._sound, start_s, end_s).samples)
-        heard = self._treat(cut, treatment)
-        split = round(len(heard.samples) * body / max(1, len(cut.samples)))
-        piece = _Piece(heard.samples[:split], heard.samples[split:], heard.sample_rate_hz)
+        plain = cut(self._sound, start_s, min(end_s + _SEAM_S, self.duration_s))
+        body = len(cut(self._sound, start_s, end_s).samples)
+        heard = self._treat(plain, treatment)
+        split = round(len(heard.samples) * body / max(1, len(plain.samples)))
+        piece = Piece(heard.samples[:split], heard.samples[split:], heard.sample_rate_hz)
         if loop is not None and whole_round:
             self._round = treatment, loop, piece
         return piece
@@ -291,7 +257,7 @@ class Replay:
         end_s = start_s + longest_s
         if end_s >= last_s:
             return last_s
-        return start_s + longest_s / 2 + _quietest_s(_cut(self._sound, start_s + longest_s / 2, end_s))
+        return start_s + longest_s / 2 + quietest_s(cut(self._sound, start_s + longest_s / 2, end_s))
 
     def _inside(self, position_s: float) -> float:
         if self.loop is None:
@@ -300,39 +266,12 @@ class Replay:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """A piece as it is to be heard, and a blink of what comes after it, into which the next one is blended."""
-
-    samples: Samples
-    tail: Samples
-    sample_rate_hz: int
-
-    @property
-    def duration_s(self) -> float:
-        return len(self.samples) / self.sample_rate_hz
-
-    def after(self, tail: Samples) -> Sound:
-        """The piece blended into what would have come before it."""
-        length = min(len(tail), len(self.samples))
-        if not length:
-            return Sound(self.samples, self.sample_rate_hz)
-        share = np.arange(1, length + 1) / (length + 1)
-        blended = self.samples.copy()
-        blended[:length] = np.rint(tail[:length] * (1 - share) + self.samples[:length] * share)
-        return Sound(blended, self.sample_rate_hz)
-
-    def without(self, share: float) -> _Piece:
-        """Without its first `share`, 0–1."""
-        return replace(self, samples=self.samples[round(share * len(self.samples)) :])
-
-
-@dataclass(frozen=True, slots=True)
 class _Next:
     """A piece being computed, and which part of the recording it is."""
 
     start_s: float
     end_s: float
-    piece: Future[_Piece]
+    piece: Future[Piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,17 +309,3 @@ def next_moment(starts_s: Iterable[float], position_s: float, *, lead_s: float =
         if start_s - lead_s > position_s + 0.1:
             return start_s - lead_s
     return None
-
-
-def _cut(sound: Sound, start_s: float, end_s: float) -> Sound:
-    rate_hz = sound.sample_rate_hz
-    return Sound(sound.samples[round(start_s * rate_hz) : round(end_s * rate_hz)], rate_hz)
-
-
-def _quietest_s(sound: Sound) -> float:
-    """The middle of its quietest 100 ms."""
-    step = max(1, round(_QUIET_STEP_S * sound.sample_rate_hz))
-    steps = len(sound.samples) // step
-    power = np.square(sound.samples[: steps * step].astype(np.float32)).reshape(steps, step).sum(axis=1)
-    around = np.convolve(power, np.ones(_QUIET_WITHIN_STEPS), "valid")
-    return (int(around.argmin()) + _QUIET_WITHIN_STEPS / 2) * step / sound.sample_rate_hz

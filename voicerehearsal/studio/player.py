@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from voicerehearsal.journal.answers import Answer
     from voicerehearsal.ports import Speaker
-    from voicerehearsal.rehearsal.replay import Replay, Treatment
+    from voicerehearsal.rehearsal.replay import Replay
+    from voicerehearsal.rehearsal.treatment import Treatment
 
 _TICK_S = 0.05
 _SPEAKER_RESTS_AFTER_S = 30.0
@@ -84,7 +85,7 @@ class Player:
             SoundFileError: Its recording cannot be heard.
             DeviceError: The speaker is missing, busy or refuses.
         """
-        from voicerehearsal.rehearsal.replay import SPEEDS
+        from voicerehearsal.rehearsal.treatment import SPEEDS
 
         if wish.speed is not msgspec.UNSET and wish.speed not in SPEEDS:
             raise UsageError(_("It cannot be played at that speed"), ", ".join(f"{speed:g}" for speed in SPEEDS))
@@ -125,7 +126,7 @@ class Player:
 
     def _chosen(self, answer: int | None) -> Replay:
         """The replay of `answer`, plain and at its beginning if another was heard before."""
-        from voicerehearsal.rehearsal.replay import PLAIN
+        from voicerehearsal.rehearsal.treatment import PLAIN
 
         wanted = self._answer if answer is None else answer
         if wanted is None:

@@ -24,7 +24,8 @@ from voicerehearsal.ports import Microphone, Speaker, Voice
 from voicerehearsal.rehearsal.analyse_voice import Profile
 from voicerehearsal.rehearsal.demonstration import SpokenAnswer, answer_in_pieces, joined
 from voicerehearsal.rehearsal.interview import Equipment
-from voicerehearsal.rehearsal.replay import Replay, treated
+from voicerehearsal.rehearsal.replay import Replay
+from voicerehearsal.rehearsal.treatment import treated
 from voicerehearsal.values import Language, Question, Sound
 from voicerehearsal.wiring.hearing import new_ear, new_scribe
 from voicerehearsal.wiring.meanings import understanding
