@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -17,20 +15,25 @@ from voicerehearsal.journal.home import data_home
 from voicerehearsal.languages import _, in_words
 from voicerehearsal.packs import find_question, list_packs
 from voicerehearsal.packs.draft import id_from, pack_text
-from voicerehearsal.presenting.due import when_due
-from voicerehearsal.rehearsal.kinds import suits
 from voicerehearsal.studio.bodies import raw_body, sent
+from voicerehearsal.studio.pack_shown import (
+    follow_ups_of,
+    is_own,
+    listed_pack,
+    main_questions,
+    read_all_standings,
+    row_of,
+    when_again,
+)
 from voicerehearsal.studio.pages import fragment, page
-from voicerehearsal.values import Language, Question, QuestionRef
+from voicerehearsal.values import Language, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from starlette.requests import Request
 
-    from voicerehearsal.coaching.schedule import Standing
-    from voicerehearsal.packs import ListedPack, Problem
+    from voicerehearsal.packs import Problem
     from voicerehearsal.studio.aloud import Aloud
     from voicerehearsal.values import Pack
 
@@ -38,26 +41,11 @@ _ROOM_FOR_TEXT = 2 * own_packs.LARGEST_BYTES
 """A text as JSON is longer than it is as a file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackRow:
-    """A pack in the list: how many questions, and how many of them are due."""
-
-    id: str
-    title: str
-    language: Language
-    own: bool
-    questions: int
-    follow_ups: int
-    practised: int
-    due: int
-    kinds: tuple[str, ...]
-
-
 def packs(request: Request) -> Response:
     """All packs, one's own first."""
-    standings = _standings()
+    standings = read_all_standings()
     own = own_packs.own_packs_folder(data_home())
-    rows = [_row(listed, standings, own) for listed in list_packs(own_packs.pack_folders()).packs]
+    rows = [row_of(listed, standings, own) for listed in list_packs(own_packs.pack_folders()).packs]
     return page(
         request,
         "packs.html",
@@ -75,17 +63,17 @@ def pack(request: Request) -> Response:
     broken = own_packs.broken_own_packs(home)
     if name in broken:
         return edit(request)
-    found = _listed(name)
-    standings = _standings()
+    found = listed_pack(name)
+    standings = read_all_standings()
     return page(
         request,
         "pack.html",
         pack=found.pack,
-        own=_is_own(found, own_packs.own_packs_folder(home)),
-        row=_row(found, standings, own_packs.own_packs_folder(home)),
-        main=_main(found.pack),
-        follow_ups=_follow_ups(found.pack),
-        when=_when(found.pack, standings),
+        own=is_own(found, own_packs.own_packs_folder(home)),
+        row=row_of(found, standings, own_packs.own_packs_folder(home)),
+        main=main_questions(found.pack),
+        follow_ups=follow_ups_of(found.pack),
+        when=when_again(found.pack, standings),
         preview=False,
     )
 
@@ -101,14 +89,17 @@ def edit(request: Request) -> Response:
 async def check(request: Request) -> Response:
     """What is wrong with a text, and how the pack looks where nothing is."""
     stated = await sent(request, _Text, most_bytes=_ROOM_FOR_TEXT)
-    file = own_packs.own_pack_file(data_home(), request.path_params["id"])
-    return JSONResponse(await run_in_threadpool(_checked, request, stated.text, file))
+
+    def checked() -> dict[str, Any]:
+        return _checked(request, stated.text, own_packs.own_pack_file(data_home(), request.path_params["id"]))
+
+    return JSONResponse(await run_in_threadpool(checked))
 
 
 async def save(request: Request) -> Response:
     """Keep an own pack; refused while it is not whole."""
     stated = await sent(request, _Text, most_bytes=_ROOM_FOR_TEXT)
-    return await run_in_threadpool(_kept, stated.text, _own_file(request.path_params["id"]))
+    return await run_in_threadpool(lambda: _kept(stated.text, _own_file(request.path_params["id"])))
 
 
 async def begin(request: Request) -> Response:
@@ -147,7 +138,7 @@ async def say(request: Request) -> Response:
     if stated.question is None:
         await run_in_threadpool(aloud.stop)
     else:
-        found = (await run_in_threadpool(_listed, stated.pack)).pack
+        found = (await run_in_threadpool(listed_pack, stated.pack)).pack
         question = find_question(found, stated.question)
         text = question.model_answer if stated.model_answer else question.text
         name = f"{question.id}/{'model' if stated.model_answer else 'question'}"
@@ -175,14 +166,6 @@ class _Say(msgspec.Struct):
     model_answer: bool = False
 
 
-def _listed(pack_id: str) -> ListedPack:
-    """A pack by its id, never by a path; raises UsageError when there is none."""
-    for listed in list_packs(own_packs.pack_folders()).packs:
-        if listed.pack.id == pack_id:
-            return listed
-    raise UsageError(_("There is no pack called “{id}”").format(id=pack_id), _("It may have been renamed or removed."))
-
-
 def _own_file(pack_id: str) -> Path:
     file = own_packs.own_pack_file(data_home(), pack_id)
     if file is None:
@@ -193,77 +176,18 @@ def _own_file(pack_id: str) -> Path:
     return file
 
 
-def _is_own(listed: ListedPack, folder: Path) -> bool:
-    return listed.path.parent == folder
-
-
-def _standings() -> Mapping[QuestionRef, Standing]:
-    from voicerehearsal import wiring
-    from voicerehearsal.journal.standings import read_standings
-    from voicerehearsal.presenting.own_targets import targets_for
-
-    targets = targets_for()
-    with wiring.open_journal(read_only=True) as journal:
-        return {**read_standings(journal, "en", targets), **read_standings(journal, "zh", targets)}
-
-
-def _row(listed: ListedPack, standings: Mapping[QuestionRef, Standing], own: Path) -> PackRow:
-    pack, now = listed.pack, datetime.now(UTC)
-    known = [standings[ref] for q in pack.questions if (ref := QuestionRef(pack.id, q.id)) in standings]
-    main = len(_main(pack))
-    return PackRow(
-        id=pack.id,
-        title=pack.title,
-        language=pack.language,
-        own=_is_own(listed, own),
-        questions=main,
-        follow_ups=len(pack.questions) - main,
-        practised=len(known),
-        due=sum(stands.due <= now for stands in known),
-        kinds=_kinds(pack),
-    )
-
-
-def _kinds(pack: Pack) -> tuple[str, ...]:
-    """What else a pack can be practised as, in words."""
-    named = {"role-play": _("role-play"), "questioning": _("questioning drill")}
-    return tuple(
-        name
-        for kind, name in named.items()
-        if any(suits(kind, question) for question in pack.questions)  # type: ignore[arg-type]
-    )
-
-
-def _main(pack: Pack) -> list[Question]:
-    return [question for question in pack.questions if question.follows is None]
-
-
-def _follow_ups(pack: Pack) -> dict[str, list[Question]]:
-    """All that may follow each main question, however deep, in the order of the file."""
-    above = {question.id: question.follows for question in pack.questions}
-    under: dict[str, list[Question]] = {question.id: [] for question in _main(pack)}
-    for question in pack.questions:
-        top = question.id
-        while (parent := above[top]) is not None:
-            top = parent
-        if top != question.id:
-            under[top].append(question)
-    return under
-
-
-def _when(pack: Pack, standings: Mapping[QuestionRef, Standing]) -> dict[str, tuple[str, bool, int]]:
-    """Of each question practised: when it comes round again, whether that is now, and how many answers it has."""
-    now = datetime.now(UTC)
-    known = {q.id: standings[ref] for q in pack.questions if (ref := QuestionRef(pack.id, q.id)) in standings}
-    return {name: (when_due(one.due, now), one.due <= now, one.answers) for name, one in known.items()}
-
-
 def _checked(request: Request, text: str, file: Path | None) -> dict[str, Any]:
     """The problems by line, and the pack as it would look."""
     found, problems = own_packs.problems_of(data_home(), text, file=file)
     drawn = None
     if found is not None:
-        shown = {"pack": found, "main": _main(found), "follow_ups": _follow_ups(found), "when": {}, "preview": True}
+        shown = {
+            "pack": found,
+            "main": main_questions(found),
+            "follow_ups": follow_ups_of(found),
+            "when": {},
+            "preview": True,
+        }
         drawn = bytes(fragment(request, "_pack_questions.html", **shown).body).decode()
     return {"problems": [_problem(one) for one in problems], "preview": drawn}
 
@@ -310,7 +234,7 @@ def _begun(stated: _New) -> Pack:
 
 
 def _copied(pack_id: str) -> Pack:
-    home, listed = data_home(), _listed(pack_id)
+    home, listed = data_home(), listed_pack(pack_id)
     new_id = own_packs.free_id(home, f"my-{pack_id}")
     title = _("{title}, my own").format(title=listed.pack.title)
     text = own_packs.copied_text(listed.path, pack_id=new_id, title=title)
