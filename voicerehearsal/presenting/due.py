@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from voicerehearsal.coaching.schedule import Weakness
+    from voicerehearsal.journal.store import Journal
+    from voicerehearsal.values import Language
 
 
 def focus(weak: Weakness) -> str:
@@ -22,6 +24,16 @@ def focus(weak: Weakness) -> str:
     whose = "" if target.whose == "default" else f", {owner(target)}"
     value = shown(metric, weak.value) + unit_of(metric)
     return f"{metric.label}: {value} in the last answer; aim for {band(metric, target)}{whose}"
+
+
+def todays_focus(journal: Journal, language: Language) -> str | None:
+    """The weakness that is due, if one is, in a line: one thing at a time."""
+    from voicerehearsal.journal.home import now
+    from voicerehearsal.journal.standings import read_weaknesses
+    from voicerehearsal.presenting.own_targets import targets_for
+
+    due = [weak for weak in read_weaknesses(journal, language, targets_for()) if weak.due <= now()]
+    return focus(due[0]) if due else None
 
 
 def when_due(due: datetime, now: datetime) -> str:

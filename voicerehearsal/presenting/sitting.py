@@ -334,6 +334,8 @@ def _said_first(
     journal: Journal, language: Language, ids: Sequence[str], files: Sequence[Path] | None
 ) -> Sequence[Told]:
     """What there is to say before plain questions: the focus, or that questions and answers do not go up."""
+    from voicerehearsal.presenting.due import todays_focus
+
     if not ids:
         focus = todays_focus(journal, language)
         return [] if focus is None else [Told(f"Today's focus: {focus}.", "focus")]
@@ -341,15 +343,3 @@ def _said_first(
         return []
     answers = f"{len(files)} answer{'' if len(files) == 1 else 's'}"
     return [Told(f"There are {answers} for {len(ids)} question{'' if len(ids) == 1 else 's'}.", "warning")]
-
-
-def todays_focus(journal: Journal, language: Language) -> str | None:
-    """The weakness that is due, if one is, in a line: one thing at a time."""
-    from datetime import UTC, datetime
-
-    from voicerehearsal.journal.standings import read_weaknesses
-    from voicerehearsal.presenting.due import focus
-    from voicerehearsal.presenting.own_targets import targets_for
-
-    due = [weak for weak in read_weaknesses(journal, language, targets_for()) if weak.due <= datetime.now(UTC)]
-    return focus(due[0]) if due else None

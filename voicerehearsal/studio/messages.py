@@ -208,6 +208,10 @@ class Snapshot(msgspec.Struct, frozen=True):
     sound_check: SoundCheck | None = None
 
 
+LOUD_DBFS = -6.0
+"""Where the meter warns: a louder word would be cut off."""
+
+
 class Level(msgspec.Struct, frozen=True):
     """A tick while someone listens: levels in dB below full scale, times in seconds."""
 

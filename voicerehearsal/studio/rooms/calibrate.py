@@ -17,6 +17,7 @@ from voicerehearsal.languages import _, in_words
 from voicerehearsal.studio.bodies import sent
 from voicerehearsal.studio.calibrating import Wish
 from voicerehearsal.studio.hub import told
+from voicerehearsal.studio.messages import LOUD_DBFS
 from voicerehearsal.studio.pages import page
 from voicerehearsal.values import Language
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from voicerehearsal.studio.calibrating import CalibrationRoom, Result
-
-_LOUD_DBFS = -6.0
 
 
 def calibrate(request: Request) -> Response:
@@ -52,7 +51,7 @@ def calibrate(request: Request) -> Response:
         microphone=read_settings(data_home()).microphone,
         data={"faces": faces, "state": told(msgspec.to_builtins(_room(request).state))},
         low_dbfs=QUIET_DBFS,
-        high_dbfs=_LOUD_DBFS,
+        high_dbfs=LOUD_DBFS,
     )
 
 

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from voicerehearsal.languages import _, in_words
 from voicerehearsal.measures.quality import QUIET_DBFS
 from voicerehearsal.studio.hub import told
+from voicerehearsal.studio.messages import LOUD_DBFS
 from voicerehearsal.studio.pages import page
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
     from voicerehearsal.journal.store import Journal
     from voicerehearsal.values import Pack
-
-_LOUD_DBFS = -6.0
-"""From here on a louder word would be cut off."""
 
 
 def practise(request: Request) -> Response:
@@ -50,7 +48,7 @@ def practise(request: Request) -> Response:
         settings=settings,
         without_words=_without_words(),
         low_dbfs=QUIET_DBFS,
-        high_dbfs=_LOUD_DBFS,
+        high_dbfs=LOUD_DBFS,
     )
 
 

@@ -25,6 +25,7 @@ from voicerehearsal.journal.settings import (
 )
 from voicerehearsal.languages import _
 from voicerehearsal.studio.bodies import sent
+from voicerehearsal.studio.messages import LOUD_DBFS
 from voicerehearsal.studio.pages import page
 from voicerehearsal.studio.rooms import own_data
 
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 _TONE_HZ, _TONE_S, _TONE_RATE_HZ = 440.0, 1.2, 48000
 _TONE_PEAK = 0.2
-_LOUD_DBFS = -6.0
 _MOST_SILENCE_S = 10
 """Of the slider; the file may say more."""
 
@@ -59,7 +59,7 @@ def settings(request: Request) -> Response:
         models=[_model(one) for one in wiring.listed_models()],
         smile=profile if isinstance(profile, str) else None,
         low_dbfs=QUIET_DBFS,
-        high_dbfs=_LOUD_DBFS,
+        high_dbfs=LOUD_DBFS,
         least_silence_s=LEAST_END_SILENCE_S,
         most_silence_s=_MOST_SILENCE_S,
         most_questions=MOST_QUESTIONS,

@@ -43,6 +43,7 @@ def today(request: Request) -> Response:
     from voicerehearsal.journal.own_packs import pack_folders
     from voicerehearsal.journal.settings import read_settings
     from voicerehearsal.packs import list_packs
+    from voicerehearsal.presenting.due import todays_focus
     from voicerehearsal.studio.upcoming import next_call
 
     settings = read_settings(data_home())
@@ -56,7 +57,7 @@ def today(request: Request) -> Response:
             language=language,
             call=next_call(journal, language, settings.count, now()),
             due=_due(journal, language, packs, now()),
-            focus=_focus(journal, language, now()),
+            focus=todays_focus(journal, language),
             answers=[(answer, _text_of(answer, packs)) for answer in answers],
             trend=_trend(journal, language) if answers else "",
             calibrated=not isinstance(wiring.find_profile(None), str),
@@ -84,16 +85,6 @@ def _as_due(stands: Standing, packs: dict[str, Pack], now: datetime) -> Due:
         why=why_due(stands, now),
         now=stands.due <= now,
     )
-
-
-def _focus(journal: Journal, language: Language, now: datetime) -> str:
-    """The weakness that is due first, "" when none is: one thing at a time."""
-    from voicerehearsal.journal.standings import read_weaknesses
-    from voicerehearsal.presenting.due import focus
-    from voicerehearsal.presenting.own_targets import targets_for
-
-    due = [weak for weak in read_weaknesses(journal, language, targets_for()) if weak.due <= now]
-    return focus(due[0]) if due else ""
 
 
 def _trend(journal: Journal, language: Language) -> str:
