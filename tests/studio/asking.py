@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +50,8 @@ def ask(app: Starlette, method: str, path: str, body: object = None, *, accept: 
     async def send(message: Message) -> None:
         came.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    # In a thread of its own: where a browser is driven, there is an event loop in this one already.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, app(scope, receive, send)).result()
     text = b"".join(message.get("body", b"") for message in came).decode()
     return Answered(int(came[0]["status"]), text)

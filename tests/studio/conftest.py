@@ -1,4 +1,4 @@
-"""What the studio's tests share: one browser for a file, and a studio over a home that was practised in."""
+"""What the studio's tests share: one browser."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from tests.studio.serving import chromium
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The system's Chromium; what is expected of its pages may take as long as a busy test computer needs."""
     expect.set_options(timeout=40_000)

@@ -22,7 +22,7 @@ PAGES = {
     "today": "",
     "practise": "practise",
     "history": "history",
-    "nothing-found": "history?search=quokka",
+    "nothing-found": "history?text=quokka",
     "answer": "answers/38",
     "answer-without-recording": "answers/20",
     "compare": "compare?a=37&b=38",
