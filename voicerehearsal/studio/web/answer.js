@@ -67,7 +67,7 @@ const deleting = () => {
 const picture = byId("picture");
 picture.data = data.picture;
 if (!data.gone) picture.closer = (from, to) => fetched(`?from=${from.toFixed(2)}&to=${to.toFixed(2)}`);
-const player = data.gone ? {told: () => {}, hear: t => picture.at(t)} : playerBar(byId("player"), data.answer, picture);
+const player = data.gone ? {told: () => {}, hear: t => picture.at(t)} : playerBar(byId("player"), data.answer, picture, [byId("report")]);
 const {judge} = corrections({answer: data.answer, picture, report: byId("report"), hear: player.hear});
 followReport(byId("report"), {hear: player.hear, judge});
 notes();

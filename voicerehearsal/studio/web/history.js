@@ -47,8 +47,12 @@ const more = async link => {
 /** Everything that depends on what is listed and ticked. */
 const shown = () => {
   const all = boxes(), chosen = [...ticked], n = chosen.length;
-  for (const box of all) { box.checked = ticked.has(Number(box.value)); box.closest("li").classList.toggle("chosen", box.checked); }
-  byId("count").textContent = n ? fill(_("{n} of {all} chosen"), {n, all: found()}) : found() === 1 ? _("1 answer") : fill(_("{n} answers"), {n: found()});
+  for (const box of all) {
+    box.checked = ticked.has(Number(box.value));
+    box.closest("li").classList.toggle("chosen", box.checked);
+  }
+  const listed = found() === 1 ? _("1 answer") : fill(_("{n} answers"), {n: found()});
+  byId("count").textContent = n ? fill(_("{n} of {all} chosen"), {n, all: found()}) : listed;
   byId("untick").hidden = !n;
   byId("tick-all").checked = n > 0 && all.every(box => box.checked);
   byId("tick-all").indeterminate = n > 0 && !byId("tick-all").checked;
@@ -95,6 +99,16 @@ const hear = answer => {
   const on = playing.playing && playing.answer === answer;
   act("player", on ? {answer, playing: false} : {answer, at_s: 0, playing: true, loop: null}).catch(() => {});
 };
+
+// Who comes near a button is about to listen: waking the speaker takes half a second.
+let readied = 0;
+const ready = ({target}) => {
+  const play = target.closest(".play:enabled"), answer = Number(play?.closest("li").dataset.answer);
+  if (!play || answer === readied) return;
+  readied = answer;
+  act("player/ready", {answer}, {quiet: true}).catch(() => {});
+};
+for (const kind of ["pointerover", "focusin"]) list.addEventListener(kind, ready);
 
 const sounds = () => {
   for (const button of list.querySelectorAll(".play")) {
@@ -146,7 +160,9 @@ byId("file").addEventListener("change", async event => {
 });
 
 document.addEventListener("click", event => {
-  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target) || event.target.closest("a")) menu.open = false;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target) || event.target.closest("a")) menu.open = false;
+  }
 });
 document.addEventListener("keydown", event => {
   const menu = event.key === "Escape" && document.querySelector("details.menu[open]");

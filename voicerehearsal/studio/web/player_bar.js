@@ -5,16 +5,10 @@ import {_, troubled} from "./words.js";
 
 const SPEEDS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
 const TICK_MS = 50;
+const TAKES_SPACE = "input, textarea, button, select, summary, dialog, a";
 
-let woken = false;
-const once = wake => () => {
-  if (woken) return;
-  woken = true;
-  wake();
-};
-
-/** Bring the controls in `bar` to life for `answer`, and move `picture` with the sound. */
-export const playerBar = (bar, answer, picture) => {
+/** Bring the controls in `bar` to life for `answer`, and move `picture` with the sound; `heardFrom`: what else plays. */
+export const playerBar = (bar, answer, picture, heardFrom = []) => {
   const part = name => bar.querySelector(`#${name}`);
   const state = {playing: false, speed: 1, smile: false, phone_line: false, loop: null, at_s: 0, told: 0};
 
@@ -70,7 +64,8 @@ export const playerBar = (bar, answer, picture) => {
     const at = SPEEDS.indexOf(state.speed) + by;
     if (at >= 0 && at < SPEEDS.length) wish({speed: SPEEDS[at]});
   };
-  const turn = () => wish(state.playing ? {playing: false} : {playing: true, at_s: picture.time >= picture.data.duration_s - 0.05 ? 0 : picture.time});
+  const ended = () => picture.time >= picture.data.duration_s - 0.05;
+  const turn = () => wish(state.playing ? {playing: false} : {playing: true, at_s: ended() ? 0 : picture.time});
 
   part("play").addEventListener("click", turn);
   part("slower").addEventListener("click", () => pace(-1));
@@ -78,15 +73,23 @@ export const playerBar = (bar, answer, picture) => {
   part("loop").addEventListener("click", () => wish({loop: state.loop ? null : [0, picture.data.duration_s]}));
   for (const name of ["phone_line", "smile"]) part(name).addEventListener("change", e => wish({[name]: e.target.checked}));
   picture.addEventListener("seek", ({detail}) => hear(detail.t));
-  picture.addEventListener("loop", ({detail}) => wish(detail ? {loop: [detail.start, detail.end], at_s: detail.start, playing: true} : {loop: null}));
+  picture.addEventListener("loop", ({detail}) => {
+    wish(detail ? {loop: [detail.start, detail.end], at_s: detail.start, playing: true} : {loop: null});
+  });
   document.addEventListener("keydown", e => {
-    if (e.key !== " " || e.repeat || e.ctrlKey || e.altKey || e.target.closest("input, textarea, button, select, summary, dialog, a")) return;
+    if (e.key !== " " || e.repeat || e.ctrlKey || e.altKey || e.target.closest(TAKES_SPACE)) return;
     e.preventDefault();
     turn();
   });
   // Waking the speaker takes half a second, which nobody wants to wait for after the click.
-  const wake = () => act("player/ready", {answer}, {quiet: true}).catch(() => {});
-  for (const [target, kind] of [[picture, "pointerenter"], [bar, "pointerenter"], [picture, "focusin"]]) target.addEventListener(kind, once(wake));
+  let woken = false;
+  const wake = () => {
+    if (!woken) act("player/ready", {answer}, {quiet: true}).catch(() => {});
+    woken = true;
+  };
+  for (const kind of ["pointerenter", "focusin"]) {
+    for (const target of [picture, bar, ...heardFrom]) target.addEventListener(kind, wake);
+  }
   show();
   return {told, hear};
 };

@@ -1,8 +1,8 @@
 // Home: the big button answers the phone; without a microphone it says so and offers the demonstration.
-import {act, at, byId, live, painted, usable} from "./live.js";
+import {act, at, byId, live, painted, say, usable} from "./live.js";
 
 const answer = byId("answer-phone"), missing = byId("no-microphone");
-let goesOn = false;
+let goesOn = false, calling = false;
 
 const call = async wishes => {
   // A call that goes on already is the one to answer.
@@ -10,16 +10,23 @@ const call = async wishes => {
   location.href = at("practise");
 };
 
+// A button that cannot be pressed keeps the focus and says why; only `disabled` would lose both.
 const press = (button, wishes) => button.addEventListener("click", async () => {
-  button.disabled = true;
-  await call(wishes).catch(() => { button.disabled = false; });
+  if (calling) return;
+  if (button.ariaDisabled === "true") {
+    byId("demonstrate").focus();
+    say(byId("no-microphone-what").textContent);
+    return;
+  }
+  calling = true;
+  await call(wishes).catch(() => { calling = false; });
 });
 
 const look = async () => {
   const found = await fetch(at("practise/devices")).then(one => one.json()).catch(() => null);
   if (!found) return;
   missing.hidden = found.microphones.length > 0;
-  answer.disabled = !missing.hidden;
+  answer.ariaDisabled = String(!missing.hidden);
   byId("no-microphone-what").textContent = found.message ?? "";
   byId("no-microphone-cure").textContent = found.cure ?? "";
 };
