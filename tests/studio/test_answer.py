@@ -65,6 +65,7 @@ def test_a_picture_without_its_recording_says_why(app: Starlette) -> None:
     ("path", "status", "what"),
     [
         ("answers/99", 404, "There is no answer 99"),
+        (f"answers/{10**20}", 404, f"There is no answer {10**20}"),
         ("answers/99/report", 404, "There is no answer 99"),
         ("answers/1/picture.json?from=3", 404, "A stretch goes"),
         ("answers/1/picture.json?from=9&to=8", 404, "A stretch goes"),

@@ -274,7 +274,8 @@ class Journal:
                 raise JournalError("No answer has been recorded yet", "Start with `voicerehearsal practice`.")
             return newest[0]
         with self.reading() as db:
-            row = db.execute(f"{SELECT_ANSWER} WHERE a.id = ?", (answer_id,)).fetchone()
+            # As text, which SQLite compares as a number: one may be asked for that is larger than it can hold.
+            row = db.execute(f"{SELECT_ANSWER} WHERE a.id = ?", (str(answer_id),)).fetchone()
         if row is None:
             raise UsageError(f"There is no answer {answer_id}", "`voicerehearsal history` lists them.")
         return answer_of(row, self.home)
