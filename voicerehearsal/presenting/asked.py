@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from voicerehearsal.errors import RehearsalError
 from voicerehearsal.journal.own_packs import pack_folders
-from voicerehearsal.packs import find_pack, load_pack
+from voicerehearsal.packs import find_pack
 from voicerehearsal.values import Language, Pack, QuestionRef
 
 
@@ -54,19 +52,7 @@ def _asked_pack(id_: str, asked: list[str]) -> AskedPack:
 
 def _pack(id_: str) -> Pack | None:
     """The pack of this id; None for one that is gone or broken."""
-    for folder in pack_folders():
-        file = folder / f"{id_}.toml"
-        try:
-            return _read(file, file.stat().st_mtime_ns)
-        except (OSError, RehearsalError):
-            continue
     try:
         return find_pack(id_, pack_folders())
     except RehearsalError:
         return None
-
-
-@lru_cache(maxsize=64)
-def _read(file: Path, changed_ns: int) -> Pack:
-    """A pack; `changed_ns` makes that a file is read again after it was written."""
-    return load_pack(file)
