@@ -8,7 +8,7 @@ import pytest
 
 from tests.reports import report
 from voicerehearsal.presenting.measure_rows import MeasureRow, measure_rows
-from voicerehearsal.values import Report, Target, Usual
+from voicerehearsal.values import Fillers, Report, Target, Usual
 
 _USUAL = {"words_per_minute": Usual(140.0, 10.0, 12), "steadiness": Usual(0.8, 0.1, 3)}
 
@@ -37,6 +37,12 @@ def test_the_target_is_the_one_of_the_report() -> None:
     stated = replace(report(rate=120.0), targets={"words_per_minute": Target(100.0, 125.0, "my coach", "own")})
     row = _row(stated, "words_per_minute")
     assert (row.target, row.towards, row.source) == ("100–125", "within", "my coach")
+
+
+def test_none_is_on_target_where_fewer_is_fine() -> None:
+    """An answer without fillers is on target, and the target that stands beside it says so."""
+    row = _row(replace(report(), fillers=Fillers((), 0, 0.0, 0.0, ())), "fillers_per_minute")
+    assert (row.target, row.towards) == ("≤ 5", "within")
 
 
 def test_a_habit_takes_answers() -> None:

@@ -88,6 +88,10 @@ def test_the_call_page_can_be_used_without_asking_again(app: Starlette, tmp_path
         [QUESTIONS[0].id, QUESTIONS[1].id],
     )
     assert data["next"]["en"]["pack"] == PACK
+    with Journal.open(tmp_path, read_only=True) as journal:
+        before_all = next_call(journal, "zh", 3, datetime.now(UTC))
+    assert before_all is not None
+    assert before_all.in_words == "Nothing is due; this pack is new to you."
     assert data["stage"]["phase"] == "idle"
     shown = {pack["id"]: pack for pack in data["packs"]}[PACK]
     assert [one["id"] for one in shown["questions"]] == [one.id for one in QUESTIONS]

@@ -37,7 +37,7 @@ class MeasureRow:
         measure: Its name among the metrics, for its trend.
         name: What it is called.
         value: The number with its unit.
-        target: The target's limits, "" without one.
+        target: The limits to keep within, "" without one.
         towards: Where the value lies beside the target, None without one.
         usual: What is usual, "" when not known yet.
         beside: Where the value lies beside the usual range, None when not known yet.
@@ -89,7 +89,7 @@ def _row(metric: Metric, value: float, target: Target | None, usual: Usual | Non
         measure=metric.name,
         name=capital(metric.label),
         value=shown(metric, value) + unit_of(metric),
-        target=band(metric, target),
+        target=band(metric, wished),
         towards=None if wished is None else _side(value, wished.low, wished.high),
         usual="" if known is None else f"{shown(metric, known.median)} ± {shown(metric, known.spread)}",
         beside=None if around is None else _side(value, *around),

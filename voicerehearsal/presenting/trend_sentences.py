@@ -62,6 +62,11 @@ class Judged:
     place: Place
 
     @property
+    def wished(self) -> Target | None:
+        """What to work towards, as far as the target says more than that."""
+        return aim(self.trend.metric.name, self.target)
+
+    @property
     def method(self) -> str | None:
         """How the change was looked for; None when it was too early to."""
         return None if self.change.slope is None else f"Mann–Kendall (Hamed & Rao 1998), {self.change.line}"

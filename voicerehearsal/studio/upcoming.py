@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The next plain rehearsal: its pack, its questions, and those of them that are due."""
+    """The next plain rehearsal: its pack, its questions, how many of them are due, and whether all are new."""
 
     pack: Pack
     questions: tuple[Question, ...]
     due: int
+    new: bool
 
     @property
     def in_words(self) -> str:
@@ -30,14 +31,16 @@ class Call:
             return ngettext(
                 "{due} of its questions is due again.", "{due} of its questions are due again.", self.due
             ).format(due=self.due)
-        return _("Nothing is due; this is the pack you practised longest ago, or a new one.")
+        if self.new:
+            return _("Nothing is due; this pack is new to you.")
+        return _("Nothing is due; this is the pack you practised longest ago.")
 
 
 def next_call(journal: Journal, language: Language, count: int, now: datetime) -> Call | None:
     """What is next in `language`, `count` questions long; None where there is no pack in it. Raises JournalError."""
     from voicerehearsal.coaching.schedule import DUE, by_urgency
     from voicerehearsal.errors import UsageError
-    from voicerehearsal.journal.standings import read_standings
+    from voicerehearsal.journal.standings import read_last_practised, read_standings
     from voicerehearsal.presenting.choices import next_pack
     from voicerehearsal.presenting.own_targets import targets_for
     from voicerehearsal.rehearsal.plan import plan
@@ -51,7 +54,8 @@ def next_call(journal: Journal, language: Language, count: int, now: datetime) -
     of_pack = targets_for(pack)
     urgency = by_urgency(pack.id, standings if of_pack == own else read_standings(journal, language, of_pack), now)
     due = sum(urgency(question)[0] == DUE for question in pack.questions)
-    return Call(pack, plan(pack, ids=(), count=count, urgency=urgency), due)
+    new = not read_last_practised(journal, pack.id)
+    return Call(pack, plan(pack, ids=(), count=count, urgency=urgency), due, new)
 
 
 def why_due(stands: Standing, now: datetime) -> str:
