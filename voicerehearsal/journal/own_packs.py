@@ -73,9 +73,7 @@ def keep_pack(home: Path, text: str, *, file: Path | None) -> tuple[Pack, Path]:
     pack, problems = problems_of(home, text, file=file)
     if pack is None or problems:
         first = problems[0]
-        raise PackError(
-            f"Line {first.line}: {first.what}", first.cure if first.cure.endswith("?") else f"{first.cure}."
-        )
+        raise PackError(f"Line {first.line}: {first.what}", first.advice)
     place = file or _free_place(own_packs_folder(home), pack.id)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)

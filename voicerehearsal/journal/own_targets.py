@@ -133,8 +133,7 @@ def _read(home: Path) -> Table:
         problems = sorted((Problem(lines.of(at), *rest) for at, *rest in _faults(data)), key=lambda p: p.line)
     if problems:
         first = problems[0]
-        cure = first.cure if first.cure.endswith("?") else f"{first.cure}."
-        raise JournalError(f"{file}:{first.line}: {first.what}", cure)
+        raise JournalError(f"{file}:{first.line}: {first.what}", first.advice)
     return data
 
 

@@ -90,8 +90,7 @@ def checked_settings(home: Path) -> Settings:
         problems = sorted((Problem(lines.of((key,)), *rest) for key, *rest in faults), key=lambda one: one.line)
     if problems:
         first = problems[0]
-        cure = first.cure if first.cure.endswith("?") else f"{first.cure}."
-        raise JournalError(f"{file}:{first.line}: {first.what}", cure)
+        raise JournalError(f"{file}:{first.line}: {first.what}", first.advice)
     return msgspec.convert(data, Settings)
 
 

@@ -66,9 +66,8 @@ def _loaded(path: Path) -> Pack:
     data, problems = read_pack_file(path)
     if problems:
         first, more = problems[0], len(problems) - 1
-        cure = first.cure if first.cure.endswith("?") else f"{first.cure}."
         rest = f" `voicerehearsal packs check` shows {more} more." if more else ""
-        raise PackError(f"{path}:{first.line}: {first.what}", cure + rest)
+        raise PackError(f"{path}:{first.line}: {first.what}", first.advice + rest)
     return _pack(data)
 
 

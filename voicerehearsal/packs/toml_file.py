@@ -19,6 +19,11 @@ class Problem:
     what: str
     cure: str
 
+    @property
+    def advice(self) -> str:
+        """The cure as a sentence of its own."""
+        return self.cure if self.cure.endswith("?") else f"{self.cure}."
+
 
 def read_toml(path: Path) -> tuple[str, Table, list[Problem]]:
     """The text of a file, what it says, and why it cannot be read; without such problems it is valid TOML."""

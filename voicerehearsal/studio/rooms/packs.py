@@ -208,8 +208,7 @@ def _kept(text: str, file: Path | None) -> Response:
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
-    cure = problem.cure if problem.cure.endswith("?") else f"{problem.cure}."
-    return {"line": problem.line, "what": in_words(problem.what), "cure": in_words(cure)}
+    return {"line": problem.line, "what": in_words(problem.what), "cure": in_words(problem.advice)}
 
 
 def _begun(stated: _New) -> Pack:
