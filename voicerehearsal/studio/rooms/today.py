@@ -96,8 +96,7 @@ def _trend(journal: Journal, language: Language) -> str:
 
     metric = METRICS[PACE[language]]
     values = [point.value for point in journal.series(metric, language, last=200)]
-    said = in_words(change(values, targets_for().of(metric.name)), metric)
-    return said.split(" (", 1)[0].rstrip(".") + "."
+    return in_words(change(values, targets_for().of(metric.name)), metric, evidence=False)
 
 
 def _text_of(answer: Answer, packs: dict[str, Pack]) -> str:
