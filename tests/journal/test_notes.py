@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicerehearsal.errors import JournalError
-from voicerehearsal.journal.notes import begin_notes, notes_file, read_notes
+from voicerehearsal.errors import JournalError, UsageError
+from voicerehearsal.journal.notes import LONGEST_BYTES, begin_notes, notes_file, notes_text, read_notes, write_notes
 from voicerehearsal.values import Question, QuestionRef, TalkingPoint
 
 QUESTION = Question(
@@ -42,6 +43,24 @@ def test_notes_begin_with_the_talking_points_and_are_never_overwritten(tmp_path:
     file.write_text("my own", "utf-8")
     assert not begin_notes(file, QUESTION)
     assert file.read_text("utf-8") == "my own"
+
+
+def test_notes_are_replaced_whole_and_only_by_others(tmp_path: Path) -> None:
+    """They begin with the talking points; the same text does not make them newer, and what is none changes nothing."""
+    file = notes_file(tmp_path, QuestionRef("small", "hold"))
+    begun = notes_text(file, QUESTION)
+    assert [line for line in begun.splitlines() if line.startswith("- ")] == ["- Ask first", "- Say how long"]
+    write_notes(file, begun)
+    os.utime(file, (1_000_000, 1_000_000))
+    write_notes(file, begun)
+    assert file.stat().st_mtime == 1_000_000
+    for refused in ("# only a heading\n", "x\n" * LONGEST_BYTES):
+        with pytest.raises(UsageError):
+            write_notes(file, refused)
+    assert notes_text(file, QUESTION) == begun
+    write_notes(file, "- ask\r\n")
+    assert (file.read_bytes(), [*file.parent.iterdir()]) == (b"- ask\n", [file])
+    assert file.stat().st_mtime > 1_000_000
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,9 @@ from voicerehearsal.journal.standings import read_weaknesses
 from voicerehearsal.journal.store import Journal
 from voicerehearsal.packs import builtin_folder, find_pack
 from voicerehearsal.presenting.due import focus
+from voicerehearsal.presenting.kinds import course_of
 from voicerehearsal.presenting.own_targets import targets_for
+from voicerehearsal.rehearsal.from_notes import FromNotes
 from voicerehearsal.studio.app import build
 from voicerehearsal.studio.upcoming import next_call
 from voicerehearsal.values import QuestionRef
@@ -107,3 +109,24 @@ def test_a_missing_microphone_is_told_with_its_cure(app: Starlette) -> None:
     """There are microphones, or a sentence why not and what to do."""
     found = ask(app, "GET", "practise/devices").json
     assert bool(found["microphones"]) != bool(found.get("message") and found.get("cure"))
+
+
+def test_notes_are_written_before_a_call_from_them(app: Starlette, tmp_path: Path) -> None:
+    """They begin with the talking points, what is sent is practised from, and only ids that exist name a file."""
+    asked = f"practise/notes?pack={PACK}&question={QUESTIONS[0].id}"
+    begun = ask(app, "GET", asked).json
+    assert not begun["begun"]
+    assert all(f"- {point.label}" in begun["text"] for point in QUESTIONS[0].points)
+    mine = {"pack": PACK, "question": QUESTIONS[0].id, "text": "- my three strengths\n"}
+    assert ask(app, "PUT", "practise/notes", mine).status == 204
+    assert ask(app, "GET", asked).json == {"text": mine["text"], "begun": True}
+    with Journal.open(tmp_path) as journal:
+        pack = find_pack(PACK, [builtin_folder()])
+        course = course_of("notes", pack, ids=[QUESTIONS[0].id], count=1, journal=journal)
+    assert isinstance(course, FromNotes)
+    step = course.next([])
+    assert step is not None
+    assert step.shown == ("- my three strengths",)
+    wrong = [{"pack": "../packs"}, {"question": "../c1"}, {"text": "#"}, {"text": "x" * 500_000}]
+    assert [ask(app, "PUT", "practise/notes", mine | one).status for one in wrong] == [400] * 4
+    assert [file.name for file in (tmp_path / "notes").rglob("*.*")] == [f"{QUESTIONS[0].id}.md"]

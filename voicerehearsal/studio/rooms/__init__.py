@@ -6,6 +6,7 @@ from voicerehearsal.studio.rooms import (
     calibrate,
     compare,
     history,
+    notes,
     packs,
     player,
     practise,
@@ -17,6 +18,7 @@ from voicerehearsal.studio.rooms import (
 ROUTES = [
     *today.routes,
     *practise.routes,
+    *notes.routes,
     *acts.routes,
     *answer.routes,
     *player.routes,

@@ -1,25 +1,29 @@
 // Before the call: what to practise and how, and whether the sound is right.
 import {act, at, byId, made, notice, painted} from "./live.js";
 import {meter} from "./meter.js";
+import {notes} from "./notes.js";
 import {_, fill, troubled} from "./words.js";
 
 const form = byId("setup-form");
 
-const ONE_THING = ["role-play", "drill", "questioning"];
+const ONE_THING = ["role-play", "drill", "questioning", "notes"];
 const CUTS_IN = ["", "interview", "notes"];
 
 /** The screen before a call. */
 export const setup = ({packs, next, asked}, {ask, start, now}) => {
   const level = meter(byId("check-meter"));
+  const written = notes();
   const value = name => form.elements[name].value;
   const suits = question => !question.not.includes(value("kind"));
   const packNow = () => packs.find(pack => pack.id === byId("pack").value);
 
   const fillPacks = chosen => {
     const fitting = packs.filter(pack => pack.language === value("language") && pack.questions.some(suits));
-    const due = new Option(_("Whatever is due"), "");
-    byId("pack").replaceChildren(due, ...fitting.map(pack => new Option(pack.title, pack.id)));
-    byId("pack").value = fitting.some(pack => pack.id === chosen) ? chosen : "";
+    // Notes are on one question, so that its pack must be known.
+    const first = value("kind") === "notes" ? next[value("language")]?.pack ?? fitting[0]?.id : "";
+    const due = value("kind") === "notes" ? [] : [new Option(_("Whatever is due"), "")];
+    byId("pack").replaceChildren(...due, ...fitting.map(pack => new Option(pack.title, pack.id)));
+    byId("pack").value = fitting.some(pack => pack.id === chosen) ? chosen : first;
     fillQuestions();
   };
 
@@ -42,6 +46,22 @@ export const setup = ({packs, next, asked}, {ask, start, now}) => {
     byId("count").disabled = ONE_THING.includes(kind) || some > 0;
     form.elements.interruptions.disabled = !CUTS_IN.includes(kind);
     byId("interruptions-label").classList.toggle("off", !CUTS_IN.includes(kind));
+    followNotes();
+  };
+
+  const followNotes = () => {
+    const pack = packNow(), some = chosenQuestions();
+    if (value("kind") !== "notes" || !pack) written.hide();
+    else written.show(pack, pack.questions.filter(one => !some.length || some.includes(one.id)));
+  };
+
+  const begin = async () => {
+    const wanted = wishes();
+    if (wanted.kind === "notes" && wanted.pack) {
+      const about = await written.keep();
+      wanted.questions = [about, ...wanted.questions.filter(one => one !== about)];
+    }
+    return start(wanted);
   };
 
   const chosenQuestions = () => [...form.querySelectorAll("[name=question]:checked")].map(box => box.value);
@@ -78,14 +98,17 @@ export const setup = ({packs, next, asked}, {ask, start, now}) => {
     else if (event.target.name === "question") follow();
     else if (["microphone", "speaker"].includes(event.target.name) && checking()) check(true);
   });
-  form.addEventListener("submit", event => { event.preventDefault(); start(wishes()); });
+  form.addEventListener("submit", event => { event.preventDefault(); begin().catch(() => {}); });
   byId("demonstrate").addEventListener("click", () => start({...wishes(), demonstration: true}));
   byId("look-again").addEventListener("click", () => devices());
 
   // ---- the sound ----------------------------------------------------------------------------------------------------
 
   const checking = () => Boolean(now().sound_check);
-  const check = on => act("act/sound-check", {on, microphone: value("microphone") || null, speaker: value("speaker") || null, language: value("language")}).catch(() => {});
+  const check = on => {
+    const [microphone, speaker] = ["microphone", "speaker"].map(name => value(name) || null);
+    return act("act/sound-check", {on, microphone, speaker, language: value("language")}).catch(() => {});
+  };
   byId("check").addEventListener("click", () => check(!checking()));
 
   const showCheck = tried => {
@@ -98,7 +121,8 @@ export const setup = ({packs, next, asked}, {ask, start, now}) => {
     const verdict = byId("check-heard");
     const words = tried.heard ? fill(_("Heard: “{words}”"), {words: tried.heard}) : tried.no_words_because;
     verdict.hidden = !words && !tried.verdict;
-    verdict.replaceChildren(...[tried.verdict && made("b", tried.verdict, {className: `pill ${tried.good ? "good" : "warn"}`}), words && made("span", words)].filter(Boolean));
+    const mark = tried.verdict && made("b", tried.verdict, {className: `pill ${tried.good ? "good" : "warn"}`});
+    verdict.replaceChildren(...[mark, words && made("span", words)].filter(Boolean));
     byId("check-say").textContent = tried.playing ? _("This is how you sounded.")
       : tried.on && !tried.microphone ? _("One moment.") : _("Say something, such as your name and what you had for breakfast.");
   };
