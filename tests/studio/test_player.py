@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -11,12 +12,14 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
+from starlette.websockets import WebSocket
 
 from tests.engines.test_portaudio import on_card  # noqa: F401 - a fixture
 from tests.reports import report
 from tests.virtual_card import VirtualCard
 from voicerehearsal.errors import RehearsalError, UsageError
 from voicerehearsal.journal.store import Journal
+from voicerehearsal.studio.hub import Hub
 from voicerehearsal.studio.player import Player, Wish
 from voicerehearsal.values import QuestionRef
 
@@ -126,6 +129,44 @@ def test_a_rehearsal_silences_it(heard: Heard) -> None:
     at_s = heard.now["at_s"]
     heard.wish(playing=True)
     heard.wait_for(lambda now: now["at_s"] > at_s + 0.2)
+
+
+def test_it_sounds_as_long_as_a_page_shows_it(heard: Heard) -> None:
+    """Leaving one of two pages that show what sounds changes nothing; leaving the last pauses it."""
+
+    async def page(hub: Hub, hears: bytes, left: asyncio.Event) -> None:
+        async def receive() -> dict[str, str]:
+            if not connecting.is_set():
+                connecting.set()
+                return {"type": "websocket.connect"}
+            await left.wait()
+            return {"type": "websocket.disconnect"}
+
+        async def send(_message: Any) -> None:
+            pass
+
+        connecting = asyncio.Event()
+        await hub.socket(WebSocket({"type": "websocket", "query_string": b"hears=" + hears}, receive, send))
+
+    async def leave() -> list[bool]:
+        hub, sounds = Hub(), []
+        hub.start()
+        hub.left = heard.player.left
+        leaving = [asyncio.Event() for _ in range(3)]
+        pages = [
+            asyncio.create_task(page(hub, hears, left))
+            for hears, left in zip((b"1", b"2,1", b"2"), leaving, strict=True)
+        ]
+        await asyncio.sleep(0.05)
+        heard.wish(answer=1, playing=True)
+        for left, one in zip(leaving, pages, strict=True):
+            left.set()
+            await one
+            await asyncio.sleep(0.1)
+            sounds.append(heard.now["playing"])
+        return sounds
+
+    assert asyncio.run(leave()) == [True, False, False]
 
 
 def test_what_cannot_be_is_said(heard: Heard) -> None:

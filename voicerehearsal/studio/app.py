@@ -60,6 +60,7 @@ def build(prefix: str, *, opened: Callable[[], None] = lambda: None) -> Starlett
     app.state.stage = Stage(hub)
     app.state.player = Player(hub.publish)
     app.state.stage.hush = app.state.player.silence
+    hub.left = app.state.player.left
     app.state.aloud = Aloud(hub.publish)
     app.state.calibration = CalibrationRoom(hub)
     app.state.check_up = CheckUp(hub.publish)

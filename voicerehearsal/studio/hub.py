@@ -11,6 +11,8 @@ from starlette.websockets import WebSocketDisconnect
 from voicerehearsal.languages import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.websockets import WebSocket
 
 _PASSING = frozenset({"level"})
@@ -27,10 +29,12 @@ class Hub:
 
     Attributes:
         alone_since_s: When the last page went away, on the loop's clock; None while one is open or none ever was.
+        left: Called in a thread of its own when a page has gone, with what tells of an answer whether no page follows it.
     """
 
     def __init__(self) -> None:
         self.alone_since_s: float | None = None
+        self.left: Callable[[Callable[[int], bool]], None] = lambda _unwatched: None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._latest: dict[str, str] = {}
         self._pages: set[_Page] = set()
@@ -48,9 +52,12 @@ class Hub:
             self._loop.call_soon_threadsafe(self._spread, kind, message)
 
     async def socket(self, socket: WebSocket) -> None:
-        """Serve a page: all that is known first, then what changes, until it goes away."""
+        """Serve a page: all that is known first, then what changes, until it goes away.
+
+        It may say which answers' sound it follows: `?hears=12,14`, or `?hears=all`.
+        """
         await socket.accept()
-        page = _Page(dict(self._latest))
+        page = _Page(dict(self._latest), socket.query_params.get("hears", ""))
         self._pages.add(page)
         self.alone_since_s = None
         teller = asyncio.create_task(page.tell(socket))
@@ -62,6 +69,16 @@ class Hub:
             self._pages.discard(page)
             if not self._pages:
                 self.alone_since_s = asyncio.get_running_loop().time()
+            if page.hears:
+                self._tell_left(page)
+
+    def _tell_left(self, gone: _Page) -> None:
+        others = tuple(self._pages)
+
+        def unwatched(answer: int) -> bool:
+            return gone.follows(answer) and not any(page.follows(answer) for page in others)
+
+        asyncio.get_running_loop().run_in_executor(None, self.left, unwatched)
 
     def _spread(self, kind: str, message: str) -> None:
         if kind not in _PASSING:
@@ -71,13 +88,17 @@ class Hub:
 
 
 class _Page:
-    """What one open page has not been told yet."""
+    """What one open page has not been told yet, and which answers' sound it follows."""
 
-    def __init__(self, untold: dict[str, str]) -> None:
+    def __init__(self, untold: dict[str, str], hears: str) -> None:
         self._untold = untold
+        self.hears = frozenset(hears.split(",")) - {""}
         self._news = asyncio.Event()
         if untold:
             self._news.set()
+
+    def follows(self, answer: int) -> bool:
+        return not self.hears.isdisjoint({str(answer), "all"})
 
     def put(self, kind: str, message: str) -> None:
         self._untold[kind] = message

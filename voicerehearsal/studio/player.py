@@ -112,6 +112,12 @@ class Player:
         with self._turn:
             self._rest()
 
+    def left(self, unwatched: Callable[[int], bool]) -> None:
+        """Pause what sounds where nobody can see it any more, by the number of the answer."""
+        with self._turn:
+            if self._answer is not None and unwatched(self._answer):
+                self._pause()
+
     def close(self) -> None:
         """Be silent for good."""
         with self._turn:

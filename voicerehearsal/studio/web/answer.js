@@ -74,7 +74,7 @@ notes();
 measuring();
 deleting();
 usable();
-live({player: player.told});
+live({player: player.told}, {hears: data.answer});
 if (!data.gone) {
   const whole = await fetched("");
   if (whole) picture.data = {...picture.data, tracks: whole.tracks, no_tracks: whole.no_tracks};

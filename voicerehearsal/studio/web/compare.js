@@ -154,7 +154,7 @@ for (const kind of ["pointerenter", "focusin"]) document.querySelector(".compare
 
 show();
 usable();
-live({player: told});
+live({player: told}, {hears: sides.map(side => side.answer)});
 for (const side of [0, 1]) {
   const whole = sides[side].gone ? null : await fetched(side, "");
   if (whole) pictures[side].data = {...pictures[side].data, tracks: whole.tracks, no_tracks: whole.no_tracks};

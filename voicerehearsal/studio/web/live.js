@@ -69,11 +69,14 @@ export const fragment = async path => {
   return answer.text();
 };
 
-/** Follow what happens: `on` has a function for each kind of message; `lost` is told when the studio goes and comes. */
-export const live = (on, lost = gone) => {
+/**
+ * Follow what happens: `on` has a function for each kind of message; `lost` is told when the studio goes and comes.
+ * An answer that sounds is paused when the last page is left that `hears` it: numbers of answers, or "all".
+ */
+export const live = (on, {lost = gone, hears = on.player ? "all" : ""} = {}) => {
   let wait = 250;
   const open = () => {
-    const socket = new WebSocket(at("live").replace(/^/, `ws://${location.host}`));
+    const socket = new WebSocket(`ws://${location.host}${at(`live?hears=${hears}`)}`);
     socket.onopen = () => { if (wait > 250) lost(false); wait = 250; };
     socket.onmessage = ({data}) => { const message = JSON.parse(data); on[message.kind]?.(message); };
     socket.onclose = () => {

@@ -96,9 +96,11 @@ show(now);
 usable();
 live(
   {stage: show, level: tick => { screens[document.body.dataset.screen].level?.(tick); }, player: heard => screens.after.player(heard)},
-  away => {
-    document.body.toggleAttribute("data-away", away);
-    notice(away ? _("The studio was closed. Nothing you said is lost; start voicerehearsal again.") : "");
-    if (!away) say(_("The studio is back."));
+  {
+    lost: away => {
+      document.body.toggleAttribute("data-away", away);
+      notice(away ? _("The studio was closed. Nothing you said is lost; start voicerehearsal again.") : "");
+      if (!away) say(_("The studio is back."));
+    },
   },
 );
