@@ -39,12 +39,11 @@ HEARD = 2
 _ANSWERS = 36
 _FIRST = (
     "Good evening. I worked in a call centre for three years, and I liked it.",
-    "You know, when a caller was angry I stayed calm, I listened, and I apologised first.",
-    "Basically I always told them what happens next and when.",
+    "Basically, you know, I always told them what happens next and when.",
 )
 _SECOND = (
-    "I worked in a call centre for three years.",
-    "When a caller was angry I listened first, apologised, and told them what happens next and when I call back.",
+    _FIRST[0],
+    "When a caller was angry I apologised, and told them what happens next.",
 )
 
 

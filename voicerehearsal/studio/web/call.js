@@ -43,7 +43,10 @@ export const call = ({ask, end, leave, now}) => {
 
   const rest = () => { time(0); level(-60); disc.style.transform = ""; grow(0); byId("left").hidden = true; };
 
-  const grow = share => { closing.style.strokeDashoffset = 1 - Math.min(1, Math.max(0, share)); closing.classList.toggle("grows", share > 0); };
+  const grow = share => {
+    closing.style.strokeDashoffset = 1 - Math.min(1, Math.max(0, share));
+    closing.classList.toggle("grows", share > 0);
+  };
 
   const tick = ({elapsed_s, level_dbfs, silence_s, end_silence_s, left_s, muted}) => {
     const stage = now();

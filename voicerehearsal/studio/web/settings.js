@@ -51,7 +51,8 @@ const devices = async () => {
     const chosen = select.value || select.dataset.chosen;
     // One that was chosen and is not here now stays the choice: it may be plugged in again.
     const rows = chosen && !names.includes(chosen) ? [...names, chosen] : names;
-    select.replaceChildren(new Option(_("The one of the system"), ""), ...rows.map(name => new Option(names.includes(name) ? name : fill(_("{name} (not here now)"), {name}), name)));
+    const called = name => names.includes(name) ? name : fill(_("{name} (not here now)"), {name});
+    select.replaceChildren(new Option(_("The one of the system"), ""), ...rows.map(name => new Option(called(name), name)));
     select.value = chosen;
   }
   byId("no-devices").hidden = !found.message;
@@ -60,7 +61,10 @@ const devices = async () => {
   byId("tone").disabled = !found.speakers.length;
 };
 
-const test = on => act("act/sound-check", {on, microphone: byId("microphone").value || null, speaker: byId("speaker").value || null}).catch(() => {});
+const test = on => {
+  const [microphone, speaker] = ["microphone", "speaker"].map(id => byId(id).value || null);
+  return act("act/sound-check", {on, microphone, speaker}).catch(() => {});
+};
 
 const showTest = tried => {
   testing = Boolean(tried);
