@@ -80,8 +80,10 @@ def test_a_rehearsal_is_held_from_a_page(card: VirtualCard, studio: Served, spok
     assert page.wait_until(lambda now: now["mutes_from_s"] is not None)["mutes_from_s"] < 1
     page.wait_until(lambda _: bool(page.levels) and page.levels[-1]["muted"])
     page.act("mute")
-    page.wait_until(lambda now: now["mutes_from_s"] is None)
+    told = page.wait_until(lambda now: now["mutes_from_s"] is None)["warnings"]
+    assert ["only zeros" in text for text in told] == [True]
     card.speak(spoken).wait(10)
+    assert page.now["warnings"] == []
     page.act("end")
     first = page.wait_for("report")
     assert first["answers"] == [first["answer"]]
@@ -99,8 +101,8 @@ def test_a_rehearsal_is_held_from_a_page(card: VirtualCard, studio: Served, spok
     over = page.wait_for("over")
     assert over["answers"] == [first["answer"], second["answer"]]
     assert over["answers_to"] == [first["question"]["text"], second["question"]["text"]]
-    assert over["look_back"]
-    assert [row[:2] for row in over["glance"]] == [["now", QUESTION]] * 2
+    rows = over["look_back"]["rows"]
+    assert [(row["now"], row["asked"]["text"]) for row in rows] == [(True, first["question"]["text"])] * 2
     assert ["smile before i pick up" in heard(report) for report in kept(furnished)] == [True, True]
     page.close()
 
@@ -188,8 +190,12 @@ def test_page_and_terminal_give_the_same_report(stage: Stage, say: Say, home: Pa
     assert ours.pop("source")
     assert theirs.pop("source")
     assert ours == theirs
-    assert by_page.look_back
-    assert all(" ".join(line.split()) in " ".join(done.stdout.split()) for line in by_page.look_back)
+    assert by_page.look_back is not None
+    printed = " ".join(done.stdout.split())
+    assert all(line in printed for line in by_page.look_back.lines)
+    assert by_page.look_back.onward is not None
+    assert by_page.look_back.onward.asked is not None
+    assert f"Next, because it does not sit yet: {PACK} {by_page.look_back.onward.asked.id}" in printed
 
 
 def test_what_does_not_fit_is_said_and_a_wrong_wish_is_told(stage: Stage, home: Path) -> None:

@@ -19,9 +19,10 @@ class Ringing:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """Something is not as it should be, and the rehearsal goes on."""
+    """Something is not as it should be, and the rehearsal goes on; `until_heard` where a sound mends it."""
 
     text: str
+    until_heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

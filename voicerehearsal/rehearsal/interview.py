@@ -34,7 +34,7 @@ from voicerehearsal.rehearsal.listen import NewEar, Scribe
 from voicerehearsal.rehearsal.phone_line import through_phone_line
 from voicerehearsal.rehearsal.ring import hang_up_tone, ring_tone
 from voicerehearsal.rehearsal.smile_check import check_smile
-from voicerehearsal.rehearsal.sound_check import microphone_trouble
+from voicerehearsal.rehearsal.sound_check import is_silent, microphone_trouble
 from voicerehearsal.rehearsal.step import Step
 from voicerehearsal.rehearsal.understanding import BY_WORDS_ALONE, Understanding
 from voicerehearsal.rehearsal.utterance import one_after_another
@@ -143,7 +143,7 @@ class Interview:
         yield from self._new_warnings()
         microphone = self._ready_microphone()
         heard: list[Samples] = []
-        trouble: str | None = None
+        trouble: Warned | None = None
         checked = False
         while not self._stop_asked():
             heard += self._overheard(microphone)
@@ -152,7 +152,7 @@ class Interview:
             enough = not microphone.live or sum(map(len, heard)) >= _CHECK_S * microphone.sample_rate_hz
             if not checked and enough and (rung or picked_up):
                 checked, trouble = True, _trouble(microphone, heard)
-                yield from [Warned(trouble)] if trouble else []
+                yield from [trouble] if trouble else []
             if checked and picked_up:
                 break
             if rung and checked and not picked_up:
@@ -394,8 +394,12 @@ class Interview:
         return self.stopped
 
 
-def _trouble(microphone: Microphone, heard: Sequence[Samples]) -> str | None:
-    return microphone_trouble(np.concatenate(heard), name=microphone.name) if heard else None
+def _trouble(microphone: Microphone, heard: Sequence[Samples]) -> Warned | None:
+    if not heard:
+        return None
+    samples = np.concatenate(heard)
+    text = microphone_trouble(samples, name=microphone.name)
+    return None if text is None else Warned(text, until_heard=is_silent(samples))
 
 
 def _in_background(work: Callable[..., T], *arguments: object) -> Future[T]:

@@ -12,7 +12,6 @@ from voicerehearsal.coaching.schedule import by_urgency
 from voicerehearsal.errors import DeviceError, InUseError, RehearsalError
 from voicerehearsal.journal.standings import read_standings
 from voicerehearsal.languages import _, in_words
-from voicerehearsal.presenting.glance import answer_rows
 from voicerehearsal.presenting.own_targets import targets_for
 from voicerehearsal.presenting.report_rows import smile_in_words
 from voicerehearsal.presenting.sitting import Sitting
@@ -38,8 +37,10 @@ from voicerehearsal.rehearsal.events import (
     Warned,
 )
 from voicerehearsal.rehearsal.follow_up import asked_besides
+from voicerehearsal.rehearsal.sound_check import FAINT_DBFS
 from voicerehearsal.rehearsal.step import Step
 from voicerehearsal.studio.hands import Choice, Hands
+from voicerehearsal.studio.looked_back import look_back_on
 from voicerehearsal.studio.messages import (
     Can,
     CommentShown,
@@ -94,6 +95,8 @@ class Call:
         self._rings_since_s = 0.0
         self._spoke = False
         self._flows = False
+        self._unheard: str | None = None
+        """What was said of a microphone from which nothing came."""
 
     def hold(self) -> None:
         """Ring until the person picks up, take the steps of the course, look back, whatever failed in between."""
@@ -229,6 +232,7 @@ class Call:
                 self._rings_since_s = time.monotonic()
                 self._tell(phase="ringing", doing="")
             case Warned():
+                self._unheard = event.text if event.until_heard else self._unheard
                 self._warn(event.text)
             case Greeting():
                 self._tell(phase="greeting")
@@ -284,6 +288,9 @@ class Call:
             now = self._tell(phase="listening")
         if listening.muted != (now.mutes_from_s is not None):
             self._tell(mutes_from_s=listening.elapsed_s if listening.muted else None)
+        if self._unheard is not None and listening.level_dbfs > FAINT_DBFS:
+            self._tell(warnings=tuple(text for text in self._tell().warnings if text != self._unheard))
+            self._unheard = None
         self._spoke = self._spoke or listening.silence_s > 0
         if not self._spoke and listening.elapsed_s > _UNHEARD_AFTER_S:
             self._leave_if_alone()
@@ -324,8 +331,7 @@ class Call:
             doing="",
             question=None,
             comments=_shown(self._sitting.course.result(self._of_course)),
-            look_back=tuple(self._sitting.in_words()) if reports else (),
-            glance=tuple(answer_rows(reports, self._sitting.earlier)) if reports else (),
+            look_back=look_back_on(self._sitting, reports) if reports else None,
             error=None if failure is None else failed(failure, demonstrable=not reports),
             onward=None,
         )
