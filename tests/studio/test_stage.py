@@ -192,7 +192,7 @@ def test_page_and_terminal_give_the_same_report(stage: Stage, say: Say, home: Pa
     assert ours == theirs
     assert by_page.look_back is not None
     printed = " ".join(done.stdout.split())
-    assert all(line in printed for line in by_page.look_back.lines)
+    assert all(line in printed for line in by_page.look_back.told)
     assert by_page.look_back.onward is not None
     assert by_page.look_back.onward.asked is not None
     assert f"Next, because it does not sit yet: {PACK} {by_page.look_back.onward.asked.id}" in printed

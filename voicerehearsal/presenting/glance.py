@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from voicerehearsal.presenting.letter import best_in_words, command, count, not_sitting, shown, unit_of, usual_in_words
 from voicerehearsal.presenting.times import clock
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from voicerehearsal.coaching.summary import Movement, Summary
     from voicerehearsal.journal.answers import Answer
     from voicerehearsal.journal.store import Journal
-    from voicerehearsal.values import Report
+    from voicerehearsal.values import QuestionRef, Report
     from voicerehearsal.wiring import JournalArchive
 
 COLUMNS = (("", False), ("question", False), ("pace", True), ("pauses", True), ("points", True), ("length", True))
@@ -26,8 +26,28 @@ def answer_rows(reports: Sequence[Report], earlier: Sequence[Answer]) -> list[tu
     return [*before, *(("now", *_row(report)) for report in reports)]
 
 
-def in_three_lines(journal: Journal, archive: JournalArchive) -> list[str]:
-    """What was unlike usual in the session of `archive`, personal bests, and what comes next; raises JournalError."""
+class ToPractise(NamedTuple):
+    """What to practise next and why: it is due, or it does not sit yet, with the share of its points that was made."""
+
+    cause: Literal["due", "unready", "new"]
+    question: QuestionRef | None
+    made: float | None
+
+
+class LookedBack(NamedTuple):
+    """A session in a few lines, and what comes next; `summary` is what they were told from."""
+
+    lines: list[str]
+    onward: ToPractise
+    summary: Summary
+
+
+def looked_back(journal: Journal, archive: JournalArchive) -> LookedBack | None:
+    """What was unlike usual in the session of `archive`, and personal bests; None where nothing was kept.
+
+    Raises:
+        JournalError: The journal cannot be read.
+    """
     from voicerehearsal.journal.home import now
     from voicerehearsal.journal.progress import read_given, read_summary
     from voicerehearsal.journal.wanted import Wanted
@@ -35,9 +55,23 @@ def in_three_lines(journal: Journal, archive: JournalArchive) -> list[str]:
 
     answers = [] if archive.session_id is None else read_given(journal, Wanted(), session_id=archive.session_id)
     if not answers:
-        return []
+        return None
     summary = read_summary(journal, answers, targets=targets_for(), now=now())
-    return [*_unlike_usual(summary), *_bests(summary), *_next(summary)]
+    return LookedBack([*_unlike_usual(summary), *_bests(summary)], _to_practise(summary), summary)
+
+
+def in_three_lines(journal: Journal, archive: JournalArchive) -> list[str]:
+    """What was unlike usual in the session of `archive`, personal bests, and what comes next; raises JournalError."""
+    back = looked_back(journal, archive)
+    return [] if back is None else [*back.lines, *_next(back.summary)]
+
+
+def _to_practise(summary: Summary) -> ToPractise:
+    if summary.due:
+        return ToPractise("due", summary.due[0], None)
+    if summary.unready is not None:
+        return ToPractise("unready", summary.unready.question, summary.unready.coverage)
+    return ToPractise("new", None, None)
 
 
 def _next(summary: Summary) -> list[str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from voicerehearsal.journal.answers import Answer
     from voicerehearsal.measures.point_corrections import JudgedPoint
     from voicerehearsal.presenting.answer_picture import AnswerPicture
+    from voicerehearsal.presenting.asked import AskedPack
     from voicerehearsal.presenting.report_rows import Row
     from voicerehearsal.values import Question, Report, Usual
 
@@ -28,6 +29,7 @@ class Shown:
         points: Its talking points with what the speaker said of them.
         usual: What was usual for the speaker before.
         question: What was asked, as its pack words it now; None when it is not known.
+        pack: The pack that is from, by its title; None where nothing was asked.
         before: The attempt at the same question before this one.
         corrections: How many corrections of words and fillers there are.
     """
@@ -37,6 +39,7 @@ class Shown:
     points: tuple[JudgedPoint, ...]
     usual: Mapping[str, Usual]
     question: Question | None
+    pack: AskedPack | None
     before: int | None
     corrections: int
 
@@ -58,6 +61,7 @@ def shown(answer_id: int) -> Shown:
     """
     from voicerehearsal import wiring
     from voicerehearsal.journal.attempts import attempts
+    from voicerehearsal.presenting.asked import asked_packs
     from voicerehearsal.wiring.asked import question_asked
 
     with wiring.open_journal(read_only=True) as journal:
@@ -71,6 +75,7 @@ def shown(answer_id: int) -> Shown:
             points=journal.points(answer_id),
             usual={} if report is None else journal.usual_then(answer_id, report.language),
             question=question_asked(answer.question),
+            pack=None if answer.question is None else asked_packs([answer.question])[answer.question.pack],
             before=earlier[0] if earlier else None,
             corrections=fillers + len(journal.word_corrections(answer_id)),
         )

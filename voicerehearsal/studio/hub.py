@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PASSING = frozenset({"level"})
 """What is of no interest to a page that opens later."""
 _SAID = frozenset(
-    {"message", "cure", "doing", "focus", "why", "compared", "comments", "warnings", "smile", "look_back", "glance"}
+    {"message", "cure", "doing", "focus", "why", "compared", "comments", "warnings", "smile", "told", "cells"}
     | {"trouble", "no_words_because", "verdict", "used", "part", "found", "line", "mind", "doubts"}
 )
 """What is said to people, with all that is in it; names, questions and answers are not."""
@@ -29,7 +29,7 @@ class Hub:
 
     Attributes:
         alone_since_s: When the last page went away, on the loop's clock; None while one is open or none ever was.
-        left: Called in a thread of its own when a page has gone, with what tells of an answer whether no page follows it.
+        left: Called in a thread of its own when a page has gone, with what tells whether no page follows an answer.
     """
 
     def __init__(self) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from voicerehearsal.studio.looked_back import LookBack
+
 if TYPE_CHECKING:
     from voicerehearsal.presenting.taken_steps import Onward
     from voicerehearsal.rehearsal.events import EndedBy
@@ -173,8 +175,7 @@ class Snapshot(msgspec.Struct, frozen=True):
         can: Which acts fit now.
         error: What made it impossible to go on.
         used: What it is held with.
-        look_back: The sitting in a few lines, once it is over.
-        glance: Its answers below the last ones before it, in rows: when, question, pace, pauses, points, length.
+        look_back: What there is to see of the sitting, once it is over.
         sound_check: The microphone being tried, while one is.
     """
 
@@ -203,8 +204,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     can: Can = CAN["idle"]
     error: Failure | None = None
     used: Used | None = None
-    look_back: tuple[str, ...] = ()
-    glance: tuple[tuple[str, ...], ...] = ()
+    look_back: LookBack | None = None
     sound_check: SoundCheck | None = None
 
 

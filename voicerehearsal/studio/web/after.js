@@ -135,9 +135,14 @@ const comments = (list, all) => {
 
 const tableOf = ([head, ...rows]) => {
   const box = made("div", "", {className: "scroll"}), table = made("table");
+  const celled = (cell, tag) => {
+    const field = made(tag);
+    field.append(cell);
+    return field;
+  };
   const line = (cells, tag) => {
     const row = made("tr");
-    row.append(...cells.map((cell, nth) => made(cell && !nth ? "th" : cell ? tag : "td", cell)));
+    row.append(...cells.map((cell, nth) => celled(cell, cell && !nth ? "th" : cell ? tag : "td")));
     return row;
   };
   table.append(line(head, "th"), ...rows.map(row => line(row, "td")));
@@ -153,18 +158,35 @@ const compared = ({compared: lines, against, answer}) => {
   byId("compared-link").href = at(`compare?a=${against}&b=${answer}`);
 };
 
-const glance = rows => {
+/** A question by its text, which leads to practising it, and the title of its pack where that says more. */
+const askedLink = ({pack, id, text, title, language}, here) => {
+  const asked = made("span", "", {className: "asked-again"});
+  const href = at(`practise?pack=${encodeURIComponent(pack)}&question=${encodeURIComponent(id)}`);
+  asked.append(made("a", text, {href, title: text, lang: language ?? ""}));
+  if (pack !== here) asked.append(made("small", title, {lang: language ?? ""}));
+  return asked;
+};
+
+const glance = (rows, here) => {
   byId("glance").hidden = !rows.length;
   const head = ["", _("question"), _("pace"), _("pauses"), _("points"), _("length")];
-  byId("glance").replaceChildren(...(rows.length ? [tableOf([head, ...rows])] : []));
+  const shown = rows.map(({now, asked, cells}) => [now ? _("now") : _("before"), asked ? askedLink(asked, here) : "–", ...cells]);
+  byId("glance").replaceChildren(...(rows.length ? [tableOf([head, ...shown])] : []));
+};
+
+const upNext = ({cause, asked, made: share}, here) => {
+  if (!asked) return [];
+  const due = _("Next, because it is due:"), lacks = _("Next, because only {share} % of its points were made:");
+  const why = made("p", cause === "due" ? due : fill(lacks, {share: Math.round(100 * share)})), which = made("p");
+  which.append(askedLink(asked, here));
+  return [why, which];
 };
 
 const showOver = (stage, {entered}) => {
-  // What to type in a terminal is no help here.
-  const lines = stage.look_back.filter(line => line && !line.includes("voicerehearsal "));
-  byId("look-back").replaceChildren(...lines.map(line => made("p", line)));
+  const {told, onward, rows} = stage.look_back ?? {told: [], onward: null, rows: []}, here = stage.pack?.id;
   const nothing = stage.answers.length ? _("That was it. Well done.") : _("No answer was given this time.");
-  if (!lines.length) byId("look-back").replaceChildren(made("p", nothing));
+  const said = told.length ? told : [nothing];
+  byId("look-back").replaceChildren(...said.map(line => made("p", line)), ...(onward ? upNext(onward, here) : []));
   const warnings = (stage.answers.length ? [] : stage.warnings).map(text => ({text, good: null, table: []}));
   comments(byId("over-comments"), [...warnings, ...stage.comments]);
   byId("over-answers-card").hidden = !stage.answers.length;
@@ -173,7 +195,7 @@ const showOver = (stage, {entered}) => {
     item.append(made("a", asked || fill(_("Answer {n}"), {n: answer}), {href: at(`answers/${answer}`), lang}));
     return item;
   }));
-  glance(stage.glance);
+  glance(rows, here);
   if (!entered) return;
   document.title = `${byId("over-title").textContent} · voicerehearsal`;
   byId("over-title").focus();
