@@ -87,9 +87,12 @@ def rows(folder: Path) -> Iterator[Row]:
 
 
 def _pages(browser: Browser, studio: Served) -> Iterator[Row]:
-    """The time until a page can be used over that of an empty page of the same framework, by turns."""
-    with _empty_page() as empty, visited(browser, studio) as page:
-        base = page.locator("html").get_attribute("data-base")
+    """The time until a page can be used over that of an empty page, by turns.
+
+    The empty page is a bare one from the same server, and one in the studio's own frame, with its style and its socket.
+    """
+    with _empty_page() as bare, visited(browser, studio) as page:
+        base = f"http://{studio.host}{page.locator('html').get_attribute('data-base')}"
         there = browser.new_context().new_page()
         for name, path in (
             ("home", ""),
@@ -97,12 +100,15 @@ def _pages(browser: Browser, studio: Served) -> Iterator[Row]:
             ("answer", f"answers/{_ANSWER}"),
             ("trends", "trends"),
         ):
-            address = f"http://{studio.host}{base}{path}"
-            ratios = []
+            bared, framed = [], []
             for _ in range(ROUNDS):
-                theirs = _until_usable_s(there, empty)
-                ratios.append(_until_usable_s(page, address) / theirs)
-            yield f"time until the {name} page can be used / an empty page of the same framework", median(ratios), 1.5
+                theirs = _until_usable_s(there, bare)
+                empty = _until_usable_s(page, f"{base}nowhere")
+                ours = _until_usable_s(page, base + path)
+                bared.append(ours / theirs)
+                framed.append(ours / empty)
+            yield f"time until the {name} page can be used / an empty page in the same frame", median(framed), 1.5
+            yield f"time until the {name} page can be used / a bare page from the same server", median(bared), 1.5
         there.context.close()
 
 
