@@ -63,5 +63,9 @@ class JournalError(RehearsalError):
     """The journal or a recording cannot be read or written."""
 
 
+class UnsavedError(JournalError):
+    """Sound is safe on the disk and not in its place yet; `recover` puts it there once the disk has room."""
+
+
 class ExportError(RehearsalError):
     """A file cannot be exported, or what is to be imported is no whole export."""

@@ -19,7 +19,7 @@ from tests.reports import A1, report
 from voicerehearsal.engines import flac
 from voicerehearsal.journal import au
 from voicerehearsal.journal.recordings import Tape
-from voicerehearsal.journal.recovery import IDLE_S, Recovered, Recovery
+from voicerehearsal.journal.recovery import IDLE_S, Recovered, Recovery, left_behind
 from voicerehearsal.journal.store import Journal
 
 
@@ -80,6 +80,24 @@ def test_a_live_tape_is_not_touched_while_others_are_saved(tmp_path: Path) -> No
     live.write(sound(1.0, seed=3))
     finished = live.finish(ANSWERED)
     assert np.array_equal(heard(finished), np.concatenate([sound(1.0, seed=1), sound(1.0, seed=3)]))
+
+
+def test_what_is_left_behind_is_counted_until_it_is_saved(tmp_path: Path) -> None:
+    """Raw sound and packed sound that no answer has count; a tape without sound, and what is in the journal, do not."""
+
+    def left(later_s: float = IDLE_S + 1) -> int:
+        with Journal.open(tmp_path) as journal:
+            return left_behind(journal, clock=lambda: datetime.now(UTC) + timedelta(seconds=later_s))
+
+    assert left() == 0
+    abandoned(tmp_path)
+    abandoned(tmp_path, 0.0)
+    packed = tape(tmp_path / "recordings")
+    packed.write(sound(1.0))
+    packed.finish(ANSWERED)
+    assert (left(0), left()) == (0, 2)
+    assert len(recover(tmp_path)) == 2
+    assert left() == 0
 
 
 def test_what_was_just_written_is_not_touched(tmp_path: Path) -> None:

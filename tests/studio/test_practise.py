@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 
+from tests.journal.tapes import sound, tape
 from tests.reports import report
 from tests.studio.asking import ask
 from voicerehearsal.journal.standings import read_weaknesses
@@ -130,3 +132,19 @@ def test_notes_are_written_before_a_call_from_them(app: Starlette, tmp_path: Pat
     wrong = [{"pack": "../packs"}, {"question": "../c1"}, {"text": "#"}, {"text": "x" * 500_000}]
     assert [ask(app, "PUT", "practise/notes", mine | one).status for one in wrong] == [400] * 4
     assert [file.name for file in (tmp_path / "notes").rglob("*.*")] == [f"{QUESTIONS[0].id}.md"]
+
+
+def test_home_saves_what_a_broken_rehearsal_left(app: Starlette, tmp_path: Path) -> None:
+    """It says so, one press puts the sound among the answers, and then nothing is said of it any more."""
+    left = tape(tmp_path / "recordings")
+    left.write(sound(2.0))
+    left._file.close()
+    title = "A recording was left by a rehearsal that broke off."
+    assert title not in ask(app, "GET", "", accept="text/html").text
+    assert ask(app, "POST", "act/recover", {}).json["said"].startswith("It was written to moments ago.")
+    os.utime(left.path, (1_700_000_000, 1_700_000_000))
+    assert title in ask(app, "GET", "", accept="text/html").text
+    came = ask(app, "POST", "act/recover", {}).json
+    assert (came["said"], came["left"], len(came["answers"])) == ("The recording is saved.", 0, 1)
+    assert came["answers"][0]["text"].endswith(" · 0:02")
+    assert title not in ask(app, "GET", "", accept="text/html").text

@@ -17,7 +17,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from voicerehearsal.errors import JournalError, SoundFileError
+from voicerehearsal.errors import JournalError, SoundFileError, UnsavedError
 from voicerehearsal.journal import au
 from voicerehearsal.values import Circumstances, Samples
 
@@ -165,7 +165,7 @@ class Tape:
             self._encode(self.path, packed, comment=note)
         except (OSError, SoundFileError) as error:
             self._file.close()
-            raise JournalError(
+            raise UnsavedError(
                 f"The recording could not be finished; its {self.recorded_s:.1f} s are safe in {self.path}",
                 "Free some space, then run `voicerehearsal recover`.",
             ) from error
@@ -194,7 +194,7 @@ class Tape:
         with contextlib.suppress(OSError):
             os.ftruncate(self._file.fileno(), au.HEADER_BYTES + self._bytes)
             os.fsync(self._file.fileno())
-        return JournalError(
+        return UnsavedError(
             f"The disk takes no more sound ({error.strerror}); {self.recorded_s:.1f} s of it are safe in {self.path}",
             "Free some space, then run `voicerehearsal recover`.",
         )

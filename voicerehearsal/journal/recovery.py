@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -131,6 +132,34 @@ class Recovery:
         """For a recording that says nothing about itself."""
         kind: Kind = "practice" if path.suffix == au.SUFFIX else "imported"
         return Context(kind=kind, started_at=_changed(path), circumstances=Circumstances())
+
+
+def left_behind(journal: Journal, *, idle_s: float = IDLE_S, clock: Clock = now) -> int:
+    """How many recordings there are that `Recovery` would put in their place.
+
+    Args:
+        journal: Which recordings are in their place already.
+        idle_s: Those that were written to more recently may belong to a rehearsal that is going on.
+        clock: What time it is.
+    """
+    folder = recordings_folder(journal.home)
+    with journal.reading() as db:
+        known = {name for (name,) in db.execute("SELECT recording FROM answers WHERE recording IS NOT NULL")}
+
+    def lost(path: Path) -> bool:
+        if path.suffix == au.SUFFIX:
+            rests = au.sample_count(path) > 0
+        else:
+            unknown = path.relative_to(journal.home).as_posix() not in known
+            rests = path.suffix == PACKED_SUFFIX and unknown and path.stat().st_size > 0
+        return rests and (clock() - _changed(path)).total_seconds() >= idle_s
+
+    count = 0
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # no recording was ever made
+        for path in folder.iterdir():
+            with contextlib.suppress(OSError):  # just finished by its rehearsal, or said by `Recovery`
+                count += lost(path)
+    return count
 
 
 def _without_sound(path: Path, file: FileIO) -> None:

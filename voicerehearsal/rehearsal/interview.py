@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 
 from voicerehearsal.coaching.targets import DEFAULTS, Targets
-from voicerehearsal.errors import DeviceError, JournalError, RehearsalError, VoiceError
+from voicerehearsal.errors import DeviceError, JournalError, RehearsalError, UnsavedError, VoiceError
 from voicerehearsal.ports import Archive, Controls, Microphone, Playback, Speaker, Voice
 from voicerehearsal.rehearsal.analyse import analyse
 from voicerehearsal.rehearsal.analyse_voice import NOT_CALIBRATED, Profile
@@ -338,7 +338,7 @@ class Interview:
         try:
             return self._archive.keep(report or self._measured(take, step.question), recording, attempt=step.attempt)
         except JournalError as error:
-            self.failure = self.failure or JournalError(
+            self.failure = self.failure or UnsavedError(
                 f"The answer is not in the journal ({error.what}); its recording is safe in {recording}",
                 "Free some space, then run `voicerehearsal recover`.",
             )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from voicerehearsal.coaching.schedule import by_urgency
-from voicerehearsal.errors import DeviceError, InUseError, RehearsalError
+from voicerehearsal.errors import DeviceError, InUseError, RehearsalError, UnsavedError
 from voicerehearsal.journal.standings import read_standings
 from voicerehearsal.languages import _, in_words
 from voicerehearsal.presenting.own_targets import targets_for
@@ -340,7 +340,14 @@ class Call:
 def failed(error: RehearsalError, *, demonstrable: bool) -> Failure:
     """What pages are told of `error`; without a microphone a second voice may show a rehearsal, where none was held."""
     shows = isinstance(error, DeviceError) and not isinstance(error, InUseError)
-    return Failure(error.what, error.cure, demonstration=demonstrable and shows)
+    unsaved = isinstance(error, UnsavedError)
+    return Failure(
+        error.what,
+        _("Free some space, then save it here.") if unsaved else error.cure,
+        demonstration=demonstrable and shows,
+        device=isinstance(error, DeviceError),
+        unsaved=unsaved,
+    )
 
 
 def _shown(comments: Sequence[Comment]) -> tuple[CommentShown, ...]:

@@ -74,11 +74,21 @@ class SmileShown(msgspec.Struct, frozen=True):
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """What went wrong, and what to do; `demonstration` when a second voice could show a rehearsal instead."""
+    """What went wrong, and what to do.
+
+    Attributes:
+        message: What.
+        cure: What to do.
+        demonstration: Whether a second voice could show a rehearsal instead.
+        device: Whether a microphone or a speaker is the cause.
+        unsaved: Whether sound lies on the disk that is still to be put in its place.
+    """
 
     message: str
     cure: str
     demonstration: bool = False
+    device: bool = False
+    unsaved: bool = False
 
 
 class Can(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ from voicerehearsal.studio.rooms import (
     calibrate,
     compare,
     history,
+    left_behind,
     notes,
     packs,
     player,
@@ -18,6 +19,7 @@ from voicerehearsal.studio.rooms import (
 ROUTES = [
     *today.routes,
     *practise.routes,
+    *left_behind.routes,
     *notes.routes,
     *acts.routes,
     *answer.routes,

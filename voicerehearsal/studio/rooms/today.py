@@ -44,16 +44,20 @@ def today(request: Request) -> Response:
     from voicerehearsal.journal.settings import read_settings
     from voicerehearsal.packs import list_packs
     from voicerehearsal.presenting.due import todays_focus
+    from voicerehearsal.studio.rooms.left_behind import recordings_left
     from voicerehearsal.studio.upcoming import next_call
 
     settings = read_settings(data_home())
     language = settings.practice_language or "en"
     packs = {listed.pack.id: listed.pack for listed in list_packs(pack_folders()).packs}
     with wiring.open_journal(read_only=True) as journal:
+        left = recordings_left(journal, request.app.state.stage)
         answers = journal.answers(limit=_ANSWERS_NAMED, kinds=OWN_KINDS)
         return page(
             request,
             "today.html",
+            left=left,
+            goes_on=request.app.state.stage.snapshot.can.start is False,
             language=language,
             call=next_call(journal, language, settings.count, now()),
             due=_due(journal, language, packs, now()),

@@ -1,10 +1,12 @@
 // After an answer: how it went, and what next; after the call: the look back; after a failure: its cure.
 import {act, at, byId, fragment, made, notice, say, setFragment} from "./live.js";
 import {followReport} from "./report.js";
+import {saving} from "./saving.js";
 import {_, fill, troubled} from "./words.js";
 
 const report = byId("report"), next = byId("next"), listen = byId("listen");
 
+const unsaved = saving();
 let shown = null;
 let playing = false;
 
@@ -208,8 +210,12 @@ const showFailed = ({error, answers}, {entered}) => {
   byId("failed-title").textContent = troubled({message: error?.message ?? _("Something is wrong")});
   byId("failed-cure").textContent = error?.cure ?? "";
   byId("failed-kept").hidden = !answers.length;
+  byId("failed-icon").hidden = !error?.device;
+  byId("failed-save").hidden = !error?.unsaved;
+  byId("retry").classList.toggle("primary", !error?.unsaved);
   byId("failed-demonstrate").hidden = error?.demonstration === false;
   if (!entered) return;
+  unsaved();
   document.title = `${_("Something is wrong")} · voicerehearsal`;
   byId("failed-title").focus();
   say(troubled(error ?? {}));

@@ -129,7 +129,7 @@ export const setup = ({packs, next, asked}, {ask, start, now}) => {
 
   const devices = async () => {
     const found = await fetch(at("practise/devices")).then(answer => answer.json()).catch(() => null);
-    if (!found) return;
+    if (!found?.microphones) return;
     const none = !found.microphones.length;
     byId("no-microphone").hidden = !none;
     byId("with-microphone").hidden = none;

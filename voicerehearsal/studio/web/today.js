@@ -1,5 +1,7 @@
 // Home: the big button answers the phone; without a microphone it says so and offers the demonstration.
 import {act, at, byId, live, painted, say, usable} from "./live.js";
+import {saving} from "./saving.js";
+import {_} from "./words.js";
 
 const answer = byId("answer-phone"), missing = byId("no-microphone");
 let goesOn = false, calling = false;
@@ -13,7 +15,7 @@ const call = async wishes => {
 // A button that cannot be pressed keeps the focus and says why; only `disabled` would lose both.
 const press = (button, wishes) => button.addEventListener("click", async () => {
   if (calling) return;
-  if (button.ariaDisabled === "true") {
+  if (button.ariaDisabled === "true" && !goesOn) {
     byId("demonstrate").focus();
     say(byId("no-microphone-what").textContent);
     return;
@@ -24,11 +26,17 @@ const press = (button, wishes) => button.addEventListener("click", async () => {
 
 const look = async () => {
   const found = await fetch(at("practise/devices")).then(one => one.json()).catch(() => null);
-  if (!found) return;
+  if (!found?.microphones) return;
   missing.hidden = found.microphones.length > 0;
-  answer.ariaDisabled = String(!missing.hidden);
+  follow();
   byId("no-microphone-what").textContent = found.message ?? "";
   byId("no-microphone-cure").textContent = found.cure ?? "";
+};
+
+/** A call that goes on can be gone back to, whatever became of the microphone. */
+const follow = () => {
+  byId("answer-words").textContent = goesOn ? _("Back to the call") : _("Answer the phone");
+  answer.ariaDisabled = String(!goesOn && !missing.hidden);
 };
 
 const {language} = answer.dataset;
@@ -39,4 +47,5 @@ addEventListener("pageshow", event => { if (event.persisted) location.reload(); 
 
 usable();
 painted().then(look);
-live({stage: stage => { goesOn = !["idle", "over", "failed"].includes(stage.phase); }});
+if (byId("left-behind")) saving(() => { byId("left-behind-what").hidden = true; byId("left-behind").classList.replace("warn", "good"); });
+live({stage: stage => { goesOn = !["idle", "over", "failed"].includes(stage.phase); follow(); }});
