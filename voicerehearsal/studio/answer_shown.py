@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicerehearsal.errors import SoundFileError
 from voicerehearsal.languages import _, in_words
+from voicerehearsal.studio.places import place_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,7 +101,7 @@ def report_values(seen: Shown) -> dict[str, Any]:
 
 def _without_commands(row: Row) -> Row:
     """The row without what to type in a terminal; the page has its own ways."""
-    if ": voicerehearsal " not in row.text:
+    if ": voicerehearsal " not in row.text or place_for(row.text) is not None:
         return row
     return row._replace(text=in_words(row.text).partition("voicerehearsal ")[0].rstrip(":： "))
 

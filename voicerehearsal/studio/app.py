@@ -19,6 +19,7 @@ from voicerehearsal.studio.calibrating import CalibrationRoom
 from voicerehearsal.studio.check_up import CheckUp, Installation
 from voicerehearsal.studio.hub import Hub
 from voicerehearsal.studio.pages import page, templates
+from voicerehearsal.studio.places import place_for, said_here
 from voicerehearsal.studio.player import Player
 from voicerehearsal.studio.rooms import ROUTES
 from voicerehearsal.studio.stage import OutOfPlaceError, Stage
@@ -97,19 +98,21 @@ def _close(app: Starlette) -> None:
 def _failed(request: Request, error: Exception) -> Response:
     """One sentence and its cure: as a page to who reads one, as JSON to a script."""
     what, cure, status = _in_words(request, error)
+    place = place_for(error.cure) if isinstance(error, RehearsalError) else None
     if "text/html" in request.headers.get("accept", ""):
-        return page(request, "error.html", status=status, message=what, cure=cure)
-    return JSONResponse({"message": what, "cure": cure}, status)
+        return page(request, "error.html", status=status, message=what, cure=cure, place=place)
+    way = {} if place is None else {"place": place._asdict()}
+    return JSONResponse({"message": what, "cure": cure, **way}, status)
 
 
 def _in_words(request: Request, error: Exception) -> tuple[str, str, int]:
     match error:
         case OutOfPlaceError():
-            return in_words(error.what), in_words(error.cure), 409
+            return in_words(error.what), said_here(error.cure), 409
         case UsageError() | ExportError() | PackError():
-            return in_words(error.what), in_words(error.cure), 404 if request.method == "GET" else 400
+            return in_words(error.what), said_here(error.cure), 404 if request.method == "GET" else 400
         case RehearsalError():
-            return in_words(error.what), in_words(error.cure), 500
+            return in_words(error.what), said_here(error.cure), 500
         case HTTPException(status_code=404):
             return _("There is no such page"), "", 404
         case HTTPException():

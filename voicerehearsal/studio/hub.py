@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from starlette.websockets import WebSocketDisconnect
 
-from voicerehearsal.languages import in_words
+from voicerehearsal.studio.places import said_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,7 +130,7 @@ def told(data: Any) -> Any:  # noqa: ANN401 - whatever goes over the wire
 def _in_words(said: Any) -> Any:  # noqa: ANN401 - as `told`
     match said:
         case str():
-            return in_words(said)
+            return said_here(said)
         case dict():
             return {name: _in_words(one) for name, one in said.items()}
         case list() | tuple():

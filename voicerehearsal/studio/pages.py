@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
@@ -17,8 +17,10 @@ from voicerehearsal import languages
 from voicerehearsal.journal.home import data_home
 from voicerehearsal.journal.settings import read_settings
 from voicerehearsal.presenting.times import clock, local_time
+from voicerehearsal.studio.places import place_for, said_here
 
 if TYPE_CHECKING:
+    from jinja2.runtime import Context
     from starlette.requests import Request
 
 _SAID = re.compile(r"""\b_\(("(?:[^"\\\n]|\\.)*")\)""")
@@ -71,10 +73,19 @@ def templates() -> Environment:
     )
     made.install_gettext_callables(languages._, languages.ngettext, newstyle=False)  # type: ignore[attr-defined]
     made.filters["json"] = _json
-    made.filters["said"] = languages.in_words
+    made.filters["said"] = _said
     made.filters["clock"] = clock
     made.filters["local_time"] = lambda when: languages.in_words(local_time(when))
     return made
+
+
+@pass_context
+def _said(context: Context, sentence: str) -> str:
+    """What the middle says, in the language spoken now, with a link to a page in place of a command."""
+    place, words = place_for(sentence), said_here(sentence)
+    if place is None:
+        return words
+    return Markup('{} <a href="{}">{}</a>').format(words, context["at"](place.path), place.title)
 
 
 def _json(value: object) -> Markup:

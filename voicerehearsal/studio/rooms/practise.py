@@ -13,6 +13,7 @@ from voicerehearsal.measures.quality import QUIET_DBFS
 from voicerehearsal.studio.hub import told
 from voicerehearsal.studio.messages import LOUD_DBFS
 from voicerehearsal.studio.pages import page
+from voicerehearsal.studio.places import said_here
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -62,7 +63,7 @@ def devices(_request: Request) -> Response:
         found = wiring.list_devices()
     except DeviceError as error:
         return JSONResponse(
-            {"microphones": [], "speakers": [], "message": in_words(error.what), "cure": in_words(error.cure)}
+            {"microphones": [], "speakers": [], "message": in_words(error.what), "cure": said_here(error.cure)}
         )
     names: dict[str, Any] = {
         "microphones": list(dict.fromkeys(one.name for one in found if one.inputs)),

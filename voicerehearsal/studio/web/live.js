@@ -26,15 +26,15 @@ export const painted = () => new Promise(done => { requestAnimationFrame(() => s
 /** Say `text` to who does not see the page: states and results, never a level. */
 export const say = text => { said.textContent = text; };
 
-/** Show one sentence above the page, until it is taken away by `notice("")` or by a press on it. */
-export const notice = (text, kind = "bad") => {
+/** Show one sentence above the page, and the `place` that helps, until it is taken away by `notice("")` or a press on it. */
+export const notice = (text, kind = "bad", place = null) => {
   told.hidden = !text;
   told.dataset.kind = kind;
   told.replaceChildren();
   if (!text) return;
   const close = made("button", _("Close"), {type: "button"});
   close.addEventListener("click", () => notice(""));
-  told.append(made("span", text), close);
+  told.append(made("span", text), ...(place ? [made("a", place.title, {href: at(place.path)})] : []), close);
 };
 
 /** Do something: resolves to what the studio answers, throws an Error with `message` and `cure`, and shows it unless `quiet`. */
@@ -50,9 +50,9 @@ export const act = async (path, body = {}, {method = "POST", quiet = false} = {}
   return read;
 };
 
-const failure = ({message, cure}, quiet) => {
+const failure = ({message, cure, place}, quiet) => {
   const words = troubled({message, cure});
-  if (!quiet) notice(words);
+  if (!quiet) notice(words, "bad", place);
   return Object.assign(new Error(words), {what: message, cure});
 };
 
