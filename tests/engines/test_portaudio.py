@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 import soundfile
 
 from tests.virtual_card import VirtualCard
-from voicerehearsal.engines.portaudio_devices import list_devices
+from voicerehearsal.engines.portaudio_devices import list_devices, turn
 from voicerehearsal.engines.portaudio_microphone import PortAudioMicrophone
 from voicerehearsal.engines.portaudio_speaker import PortAudioSpeaker
 from voicerehearsal.errors import DeviceError, UsageError
@@ -188,3 +189,15 @@ def test_a_microphone_that_refuses_to_open_is_one_sentence(on_card: VirtualCard)
     microphone.sample_rate_hz = 3  # no sound card runs at three samples a second
     with pytest.raises(DeviceError, match=r"'pulse' is busy or refused .*--microphone"):
         microphone.start()
+
+
+def test_devices_are_not_read_while_portaudio_looks_again() -> None:
+    """Who asks for them meanwhile waits: in between there is no list at all."""
+    list_devices()
+    reader = threading.Thread(target=list_devices)
+    with turn:
+        reader.start()
+        reader.join(0.2)
+        assert reader.is_alive()
+    reader.join(5)
+    assert not reader.is_alive()

@@ -38,7 +38,8 @@ class Device:
 def list_devices() -> list[Device]:
     """Every sound device; raises DeviceError when PortAudio is missing."""
     sounddevice = _sounddevice()
-    chosen = set(sounddevice.default.device)
+    with turn:
+        chosen, found = set(sounddevice.default.device), list(sounddevice.query_devices())
     return [
         Device(
             name=device["name"],
@@ -47,7 +48,7 @@ def list_devices() -> list[Device]:
             sample_rate_hz=int(device["default_samplerate"]),
             chosen=device["index"] in chosen,
         )
-        for device in sounddevice.query_devices()
+        for device in found
     ]
 
 
@@ -75,10 +76,12 @@ def choose_device(kind: Literal["input", "output"], name: str | None) -> Any:  #
     """
     sounddevice = _sounddevice()
     word = "microphone" if kind == "input" else "speaker"
-    devices = [d for d in sounddevice.query_devices() if d[f"max_{kind}_channels"] > 0]
+    with turn:
+        devices = [d for d in sounddevice.query_devices() if d[f"max_{kind}_channels"] > 0]
     if name is None:
         try:
-            return sounddevice.query_devices(kind=kind)
+            with turn:
+                return sounddevice.query_devices(kind=kind)
         except (sounddevice.PortAudioError, ValueError) as error:
             raise DeviceError(f"There is no {word}", "Plug one in, then look with: voicerehearsal devices") from error
     exact = [d for d in devices if d["name"] == name]
