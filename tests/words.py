@@ -53,6 +53,7 @@ _QUERY = r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|WHERE|PRAGMA|json_each|FROM a|O
 _CODE = re.compile(_QUERY + r"|^[#<@./]|^-- |\\[bwsd]|\(\?")
 _SCRIPT = re.compile(r"""\b_\(\s*("(?:[^"\\\n]|\\.)*")\s*\)""")
 _BY_UNDERSCORE = ("studio",)
+_IN_WORDS = ("places.py",)
 _SILENT = {
     *("languages.py", "schema.py", "wordforms.py", "negation.py", "attribution.py", "proposals.py", "soundalikes.py"),
     *("filler_phrases_en.py", "filler_phrases_zh.py", "installed_voices.py", "hibari_driver.py"),
@@ -100,7 +101,9 @@ def _in_python(path: Path) -> Iterator[Said]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     asked_for = list(_asked_for(tree))
     yield from asked_for
-    if path.name not in _SILENT and path.relative_to(PACKAGE).parts[0] not in _BY_UNDERSCORE:
+    if path.name not in _SILENT and (
+        path.name in _IN_WORDS or path.relative_to(PACKAGE).parts[0] not in _BY_UNDERSCORE
+    ):
         for text in _prose(tree):
             if not any(text in one for one in asked_for):
                 yield text, None
