@@ -17,10 +17,11 @@ def studio(
 
     Only this computer can open it, and only with the address printed here.
     """
-    from voicerehearsal.cli.terminal import results
+    from voicerehearsal.cli.terminal import results, talk
     from voicerehearsal.studio import open_studio
 
     def say(address: str) -> None:
         results().print(f"The studio is open: {address}", markup=False, highlight=False, soft_wrap=True)
+        talk().print("Ctrl-C closes it.", style="dim")
 
     open_studio(port, browser=browser, say=say)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
+import sys
 import threading
 import webbrowser
 from typing import TYPE_CHECKING
@@ -22,7 +24,7 @@ def open_studio(port: int | None = None, *, browser: bool = True, say: Callable[
 
     Args:
         port: Where on loopback; None takes the usual one, or any that is free.
-        browser: Whether to open the browser.
+        browser: Whether to open the browser, where there is a screen for one.
         say: Is told the address, once it can be opened.
 
     Raises:
@@ -43,6 +45,7 @@ def open_studio(port: int | None = None, *, browser: bool = True, say: Callable[
             # A browser that is not there must not hold up the page for one that is.
             threading.Thread(target=webbrowser.open, args=(f"{address}{gate.first_key}",), daemon=True).start()
 
+    browser = browser and _has_screen()
     if not browser:
         gate.first_key = None
     gate.app = build(gate.prefix, opened=opened)
@@ -61,6 +64,11 @@ def open_studio(port: int | None = None, *, browser: bool = True, say: Callable[
     if hasattr(signal, "SIGHUP"):  # a closed terminal window ends it as Ctrl-C does: what is being said is kept
         signal.signal(signal.SIGHUP, server.handle_exit)
     server.run(sockets=[listening])
+
+
+def _has_screen() -> bool:
+    """Whether a browser would have a window: one of the terminal would only get in the way there."""
+    return sys.platform != "linux" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def _bound(port: int | None) -> socket.socket:
