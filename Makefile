@@ -1,6 +1,6 @@
 # Each target calls a real program; the set-up is `rehearse`'s.
 PYTHON = .venv/bin/python
-.PHONY: setup tools test check bench accuracy shots clean
+.PHONY: setup tools test check bench accuracy trials shots clean
 
 setup: ; ./rehearse --setup-only
 
@@ -13,6 +13,8 @@ check: tools ; .venv/bin/ruff check && .venv/bin/ruff format --check && .venv/bi
 bench: ; REHEARSE_EXTRAS=bench ./rehearse --setup-only && $(PYTHON) -m tests.bench
 
 accuracy: tools ; $(PYTHON) -m tests.accuracy
+
+trials: tools ; $(PYTHON) -m pytest -m trial # what takes too long for every change
 
 shots: tools ; $(PYTHON) -m tests.studio.shots shots
 

@@ -186,6 +186,7 @@ def test_an_unknown_calibration_is_named(folder: Path, calibrated: tuple[dict[st
     assert "there are: me" in one_sentence(done.stderr)
 
 
+@pytest.mark.trial
 def test_readings_at_the_microphone(card: VirtualCard, folder: Path, tmp_path: Path) -> None:
     """Enter begins each of the three; a silence ends it, or Enter; the calibration is kept under its name."""
     environment = {**card.environment, "VOICEREHEARSAL_HOME": str(tmp_path)}

@@ -49,12 +49,18 @@ def _report(heard: Heard) -> bytes:
     return report_to_json(analyse(heard, source="answer", circumstances=Circumstances(), question=None))
 
 
+_IN_ONE_PIECE: dict[int, bytes] = {}
+"""The report at a rate, heard once."""
+
+
 @settings(deadline=None, max_examples=6)
 @given(cuts=st.lists(st.integers(0, 5 * 44_100), max_size=12), rate_hz=st.sampled_from([16_000, 44_100, 48_000]))
 def test_the_report_does_not_depend_on_how_the_sound_arrives(say: Say, cuts: list[int], rate_hz: int) -> None:
     """Whatever the blocks, the same answer gives the same report, byte for byte, with the real recogniser."""
     samples = say(TEXT).samples  # at another rate it is merely another voice
-    assert _report(_hear(samples, rate_hz, cuts)) == _report(_hear(samples, rate_hz, []))
+    if rate_hz not in _IN_ONE_PIECE:
+        _IN_ONE_PIECE[rate_hz] = _report(_hear(samples, rate_hz, []))
+    assert _report(_hear(samples, rate_hz, cuts)) == _IN_ONE_PIECE[rate_hz]
 
 
 def test_a_warmed_recogniser_writes_the_same_words(say: Say) -> None:
