@@ -63,11 +63,12 @@ def heard(card: VirtualCard, path: Path) -> Iterator[Path]:
 
 
 def loud_part(path: Path) -> NDArray[np.float64]:
-    """What was recorded, from the first sound to the last."""
+    """What was recorded, from the first sound to the last, without the second or more that a waking card stalls."""
     samples, rate_hz = soundfile.read(path)
     assert rate_hz == RATE_HZ
     loud = np.flatnonzero(np.abs(samples) > 0.02)
-    part: NDArray[np.float64] = samples[loud[0] : loud[-1] + 1]
+    stretches = np.split(loud, np.flatnonzero(np.diff(loud) > RATE_HZ) + 1)
+    part: NDArray[np.float64] = np.concatenate([samples[one[0] : one[-1] + 1] for one in stretches])
     return part
 
 
